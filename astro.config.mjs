@@ -1,0 +1,38 @@
+// @ts-check
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+import { fileURLToPath } from 'node:url';
+import { assertValidFacts } from './src/data/validate.ts';
+
+/** The oldest browsers in which everything works; older ones read everything. */
+const floor = ['safari12.1', 'ios12.2', 'chrome70', 'firefox68'];
+
+export default defineConfig({
+  site: process.env.SITE_URL ?? 'https://backup-first.example',
+  base: process.env.BASE_PATH ?? '/',
+  trailingSlash: 'always',
+  integrations: [mdx(), preact(), validFacts()],
+  build: { inlineStylesheets: 'never' },
+  vite: {
+    build: {
+      target: floor,
+      cssTarget: floor,
+      assetsInlineLimit: 0,
+      // The preload helper calls Promise.allSettled, which is above the floor.
+      modulePreload: false,
+    },
+  },
+});
+
+/** Bad facts stop the build before anything is made of them. */
+function validFacts() {
+  return {
+    name: 'valid-facts',
+    hooks: {
+      'astro:config:setup': () => {
+        assertValidFacts(fileURLToPath(new URL('./src/data', import.meta.url)));
+      },
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * The checker. `Answers` is its one state, and the page's address is `Answers`; everything shown
+ * follows from it and the facts. Facts, lookup and plan come when the visitor shows interest.
+ */
+import { useEffect, useState } from 'preact/hooks';
+import { noAnswers, type Answers } from '../../core/answers.ts';
+import type { Device } from '../../data/schema.ts';
+import { isAppleMobile } from './browser.ts';
+import { Lookup } from './Lookup.tsx';
+import { Picker } from './Picker.tsx';
+
+type Engine = typeof import('./engine.ts');
+
+interface Props {
+  /** What was typed into the built page before this script ran. */
+  typed?: string;
+}
+
+export function Checker({ typed = '' }: Props) {
+  const [engine, setEngine] = useState<Engine>();
+  const [loading, setLoading] = useState<'not-yet' | 'wanted' | 'failed'>('not-yet');
+  const [answers, setAnswers] = useState<Answers>({ ...noAnswers, find: typed });
+  const [ignored, setIgnored] = useState<string[]>([]);
+  const [justChosen, setJustChosen] = useState(false);
+
+  const wantEngine = (): void => {
+    if (engine || loading === 'wanted') return;
+    setLoading('wanted');
+    import('./engine.ts').then(setEngineTo, () => setLoading('failed'));
+  };
+  const setEngineTo = (loaded: Engine): void => setEngine(() => loaded);
+
+  useEffect(() => {
+    if (typed !== '' || location.search.length > 1 || isAppleMobile()) wantEngine();
+  }, []);
+
+  useEffect(() => {
+    if (!engine) return;
+    const followAddress = (): void => {
+      const read = engine.answersOfAddress(engine.facts);
+      setAnswers(read.answers);
+      setIgnored(read.ignored);
+      setJustChosen(false);
+    };
+    // Text typed while the facts were on their way is newer than the address.
+    if (answers.find === '') followAddress();
+    addEventListener('popstate', followAddress);
+    return () => removeEventListener('popstate', followAddress);
+  }, [engine]);
+
+  const change = (next: Answers, how: 'choose' | 'type'): void => {
+    setAnswers(next);
+    setIgnored([]);
+    engine?.showInAddress(next, engine.facts, how);
+  };
+  const type = (find: string): void => {
+    wantEngine();
+    change({ ...answers, device: undefined, find }, answers.device ? 'choose' : 'type');
+  };
+  const choose = (device: string): void => {
+    setJustChosen(true);
+    change({ ...answers, device, find: '' }, 'choose');
+  };
+
+  const device = engine && deviceOf(engine, answers.device);
+  return (
+    <div class={device ? 'checker has-device' : 'checker'}>
+      <div class="screen-only">
+        <Lookup
+          text={device?.name ?? answers.find}
+          result={engine && !device ? engine.find(answers.find) : undefined}
+          loading={loading === 'wanted' && !engine}
+          asOf={engine?.facts.about.asOf}
+          onText={type}
+          onChoose={choose}
+          onInterest={wantEngine}
+        />
+        {loading === 'failed' && !engine && (
+          <p class="problem" role="alert">
+            The list of devices could not be loaded. Check the connection, then type again.
+          </p>
+        )}
+        {ignored.length > 0 && (
+          <p class="note" role="status">
+            We did not understand a part of the address, and left it out: {ignored.join(', ')}.
+          </p>
+        )}
+        {!device && engine && answers.find === '' && (
+          <engine.Guess facts={engine.facts} onChoose={choose} />
+        )}
+        {!device && <Picker facts={engine?.facts} onChoose={choose} onInterest={wantEngine} />}
+      </div>
+      {device && (
+        <engine.Plan
+          facts={engine.facts}
+          answers={answers}
+          takeFocus={justChosen}
+          onChange={change}
+        />
+      )}
+    </div>
+  );
+}
+
+function deviceOf({ facts }: Engine, id: string | undefined): Device | undefined {
+  return facts.devices.filter((device) => device.id === id)[0];
+}

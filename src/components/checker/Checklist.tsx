@@ -1,0 +1,72 @@
+/** The personal checklist with its ticks, and what printing adds to it. */
+import { useEffect, useState } from 'preact/hooks';
+import { checklistFor } from '../../core/checklist/checklist.ts';
+import type { Situation } from '../../core/checklist/situation.ts';
+import { longDate } from '../../content/checklist/phrases.ts';
+import { ChecklistView } from './ChecklistView.tsx';
+import { readTicks, today, writeTicks, type Ticks } from './ticks.ts';
+
+interface Props {
+  situation: Situation;
+  /** The page's address with the answers: where to come back to. */
+  address: string;
+}
+
+export function Checklist({ situation, address }: Props) {
+  const checklist = situation.device?.id ?? 'any';
+  const [ticks, setTicks] = useState<Ticks>({});
+  const [kept, setKept] = useState(true);
+  useEffect(() => setTicks(readTicks(checklist)), [checklist]);
+
+  const phases = checklistFor(situation);
+  const shown = phases.flatMap((phase) => phase.steps.map((step) => step.id as string));
+  const done = shown.filter((id) => ticks[id] !== undefined);
+  const oldest = done.map((id) => ticks[id] ?? '').sort()[0];
+
+  const keep = (next: Ticks): void => {
+    setTicks(next);
+    setKept(writeTicks(checklist, next));
+  };
+  const onTick = (id: string, on: boolean): void => {
+    const { [id]: ticked, ...others } = ticks;
+    keep(on ? { ...others, [id]: today() } : others);
+  };
+
+  return (
+    <section class="plan" aria-labelledby="plan-title">
+      <h2 id="plan-title">
+        Your checklist{situation.device ? ` for the ${situation.device.name}` : ''}
+      </h2>
+      <p class="screen-only">
+        <button type="button" class="button" onClick={() => print()}>
+          Print it
+        </button>{' '}
+        {done.length > 0 && (
+          <button type="button" class="button-quiet" onClick={() => keep({})}>
+            Clear my ticks
+          </button>
+        )}
+      </p>
+      <p class="plan-progress screen-only" role="status">
+        {done.length > 0 ? `${done.length} of ${shown.length} steps done.` : ''}
+        {!kept && ' This browser does not keep ticks: print the list, or leave this page open.'}
+      </p>
+      {oldest !== undefined && oldest < today() && (
+        <p class="note screen-only">
+          Some ticks are from {longDate(oldest)}. A backup older than a day is worth making again:
+          clear the ticks to start over.
+        </p>
+      )}
+      <ChecklistView
+        situation={situation}
+        phases={phases}
+        ticked={(id) => ticks[id] !== undefined}
+        onTick={onTick}
+      />
+      <p class="print-only plan-address">
+        Facts of {longDate(situation.facts.about.asOf)}. This plan, with your answers:{' '}
+        <span class="address">{address}</span>
+      </p>
+    </section>
+  );
+}

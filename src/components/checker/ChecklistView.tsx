@@ -1,0 +1,77 @@
+import type { PhaseOfSteps, Step } from '../../core/checklist/checklist.ts';
+import type { Situation } from '../../core/checklist/situation.ts';
+import { phaseTitles, recommendations, wordsOf } from '../../content/checklist/words.ts';
+import { RichText } from '../RichText.tsx';
+
+interface Props {
+  situation: Situation;
+  phases: PhaseOfSteps[];
+  /** Ids of ticked steps, and what to do when one is ticked or not any more. */
+  ticked?: (id: string) => boolean;
+  onTick?: (id: string, on: boolean) => void;
+}
+
+/** The steps by phase, each with a box to tick on screen or by hand. */
+export function ChecklistView({ situation, phases, ticked, onTick }: Props) {
+  return (
+    <div class="checklist">
+      {phases.map(({ phase, steps }) => (
+        <section class={`phase phase-${phase}`} aria-labelledby={`phase-${phase}`} key={phase}>
+          <h3 id={`phase-${phase}`}>{phaseTitles[phase]}</h3>
+          {phase === 'back-up' && (
+            <p class="phase-advice">{recommendations[situation.routeReason]}</p>
+          )}
+          <ol>
+            {steps.map((step) => (
+              <StepView
+                key={step.id}
+                step={step}
+                situation={situation}
+                on={ticked?.(step.id)}
+                onTick={onTick}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface StepProps {
+  step: Step;
+  situation: Situation;
+  on: boolean | undefined;
+  onTick: Props['onTick'];
+}
+
+function StepView({ step, situation, on, onTick }: StepProps) {
+  const { title, why, how } = wordsOf(step.id, situation);
+  return (
+    <li class="step" id={`step-${step.id}`}>
+      <label class="step-title">
+        <input
+          type="checkbox"
+          {...(on === undefined ? {} : { checked: on })}
+          onChange={(event) => onTick?.(step.id, event.currentTarget.checked)}
+        />
+        <span>
+          {title}
+          {step.recommended && situation.routes.length > 1 && (
+            <span class="recommended"> Recommended</span>
+          )}
+        </span>
+      </label>
+      <div class="step-body">
+        <p class="step-why">{why}</p>
+        <ul class="step-how">
+          {how.map((line, index) => (
+            <li key={index}>
+              <RichText text={line} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </li>
+  );
+}

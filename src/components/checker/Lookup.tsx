@@ -1,0 +1,191 @@
+/** The one input: an editable combobox with a list, after the ARIA 1.2 pattern. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Lookup as LookupResult, Match, Piece } from '../../core/lookup/lookup.ts';
+import { lookupMessage } from '../../content/lookup.ts';
+
+interface Props {
+  text: string;
+  /** undefined while the facts are still on their way, or when a device is chosen. */
+  result: LookupResult | undefined;
+  loading: boolean;
+  asOf: string | undefined;
+  onText: (text: string) => void;
+  onChoose: (deviceId: string) => void;
+  onInterest: () => void;
+}
+
+const listId = 'lookup-list';
+const optionId = (index: number): string => `lookup-option-${index}`;
+
+export function Lookup({ text, result, loading, asOf, onText, onChoose, onInterest }: Props) {
+  const [active, setActive] = useState(-1);
+  const [closed, setClosed] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const matches = result?.kind === 'matches' ? result.matches : [];
+  const open = matches.length > 0 && !closed;
+  const message = lookupMessage(result, asOf);
+
+  useEffect(() => setActive(-1), [text]);
+  useEffect(() => {
+    const option = active >= 0 ? list.current?.children[active] : undefined;
+    if (option instanceof HTMLElement && list.current) keepInView(option, list.current);
+  }, [active]);
+
+  const choose = (index: number): void => {
+    const match = matches[index];
+    if (match) onChoose(match.device.id);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const last = matches.length - 1;
+    switch (event.key) {
+      case 'ArrowDown':
+      case 'ArrowUp':
+        if (matches.length === 0) return;
+        setClosed(false);
+        setActive(nextIndex(event.key, active, last));
+        break;
+      case 'Home':
+      case 'End':
+        // Without an option marked, these move in the text, as everywhere else.
+        if (!open || active < 0) return;
+        setActive(event.key === 'Home' ? 0 : last);
+        break;
+      case 'Enter':
+        if (!open) return;
+        if (active >= 0 || last === 0) choose(Math.max(active, 0));
+        else setActive(0);
+        break;
+      case 'Escape':
+        if (open) setClosed(true);
+        else onText('');
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  };
+
+  return (
+    <div class="lookup">
+      <label for="lookup-input">Which device do you have?</label>
+      <p class="hint" id="lookup-hint">
+        A name, a nickname, an A-number or an identifier: “6s”, “iPad 8th gen”, “A1633”.
+      </p>
+      <input
+        id="lookup-input"
+        type="text"
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={open ? 'true' : 'false'}
+        aria-controls={listId}
+        aria-describedby="lookup-hint"
+        {...(open && active >= 0 ? { 'aria-activedescendant': optionId(active) } : {})}
+        autocomplete="off"
+        autocorrect="off"
+        autocapitalize="none"
+        spellcheck={false}
+        enterkeyhint="search"
+        maxLength={80}
+        value={text}
+        onFocus={onInterest}
+        onInput={(event) => {
+          setClosed(false);
+          onText(event.currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul
+        id={listId}
+        class="lookup-list"
+        role="listbox"
+        aria-label="Devices that match"
+        hidden={!open}
+        ref={list}
+        tabIndex={-1}
+      >
+        {open &&
+          matches.map((match, index) => (
+            <li
+              key={match.device.id}
+              id={optionId(index)}
+              role="option"
+              aria-selected={index === active ? 'true' : 'false'}
+              class={index === active ? 'is-active' : undefined}
+              onClick={() => choose(index)}
+            >
+              <OptionText match={match} />
+            </li>
+          ))}
+      </ul>
+      {message && <p class="lookup-message">{message}</p>}
+      {loading && text !== '' && <p class="hint">Getting the list of devices…</p>}
+      <Announcement text={announcementOf(result, open, matches.length, message)} />
+    </div>
+  );
+}
+
+function OptionText({ match }: { match: Match }) {
+  const { device, name, by } = match;
+  return (
+    <>
+      <span class="option-name">
+        <Pieces pieces={name} />
+      </span>{' '}
+      <span class="option-detail">
+        {by?.kind === 'year' ? <Pieces pieces={by.pieces} /> : device.year}
+        {by && by.kind !== 'year' && (
+          <>
+            {' · '}
+            <Pieces pieces={by.pieces} />
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
+function Pieces({ pieces }: { pieces: Piece[] }) {
+  return <>{pieces.map(({ text, matched }) => (matched ? <mark>{text}</mark> : text))}</>;
+}
+
+/** Speaks once, after typing pauses, not at every key. */
+function Announcement({ text }: { text: string }) {
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSpoken(text), 500);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <p class="visually-hidden" role="status">
+      {spoken}
+    </p>
+  );
+}
+
+function announcementOf(
+  result: LookupResult | undefined,
+  open: boolean,
+  count: number,
+  message: string | undefined,
+): string {
+  if (message) return message;
+  if (!open || result?.kind !== 'matches') return '';
+  return count === 1
+    ? '1 device matches. Press Enter to choose it.'
+    : `${count} devices match. Use the arrow keys to choose one.`;
+}
+
+/** One further, and around at the ends. */
+function nextIndex(key: 'ArrowDown' | 'ArrowUp', active: number, last: number): number {
+  if (key === 'ArrowDown') return active >= last ? 0 : active + 1;
+  return active <= 0 ? last : active - 1;
+}
+
+/** Scrolls the list alone; `scrollIntoView` would move the page under the finger. */
+function keepInView(option: HTMLElement, list: HTMLElement): void {
+  const top = option.offsetTop - list.offsetTop;
+  if (top < list.scrollTop) list.scrollTop = top;
+  const bottom = top + option.offsetHeight;
+  if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Situation } from '../../core/checklist/situation.ts';
+import {
+  nowSentence,
+  verdictBadges,
+  verdictReasons,
+  verdictSentence,
+} from '../../content/verdict.ts';
+import { RichText } from '../RichText.tsx';
+
+interface Props {
+  situation: Situation;
+  /** Set when the visitor has just chosen the device: reading goes on here. */
+  takeFocus: boolean;
+}
+
+/** One plain sentence first, then why. */
+export function VerdictView({ situation, takeFocus }: Props) {
+  const { verdict, now, facts } = situation;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeFocus) heading.current?.focus();
+  }, [verdict?.device.id, takeFocus]);
+  if (!verdict) return null;
+  const badge = verdictBadges[verdict.kind];
+  return (
+    <section class={`verdict verdict-${badge.mark}`} aria-labelledby="verdict-title">
+      <p class="verdict-badge">{badge.label}</p>
+      <h2 id="verdict-title" tabIndex={-1} ref={heading}>
+        {verdictSentence(verdict, facts)}
+      </h2>
+      {now?.kind === 'known' && <p class="verdict-now">{nowSentence(now, verdict, facts)}</p>}
+      <ul class="verdict-reasons">
+        {verdictReasons(verdict, facts).map((reason, index) => (
+          <li key={index}>
+            <RichText text={reason} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

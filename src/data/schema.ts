@@ -1,0 +1,232 @@
+/**
+ * The only place a shape of our facts is written. Every type is inferred from it.
+ *
+ * A sentence in an error names what was expected; the validator adds the file, the record,
+ * the field and what was found.
+ */
+import { z } from 'zod';
+
+/** A calendar day as `YYYY-MM-DD` that exists ("2026-02-30" does not). */
+const dateSchema = z.string().refine(isCalendarDate, {
+  error: 'a date that exists, written YYYY-MM-DD',
+});
+
+/** A version of iOS or iPadOS: two or three numbers, such as "15.8.8" or "27.0". */
+const versionSchema = z
+  .string()
+  .regex(/^\d{1,2}\.\d{1,2}(\.\d{1,2})?$/, { error: 'a version such as "15.8.8" or "27.0"' });
+
+/** A major version. Apple went from 18 to 26; 19 to 25 were never used. */
+const majorSchema = z
+  .number()
+  .int()
+  .refine((major) => (major >= 3 && major <= 18) || (major >= 26 && major <= 99), {
+    error: 'a major version from 3 to 18, or 26 or later',
+  });
+
+const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+  error: 'an id of lower-case letters, digits and single hyphens, such as "iphone-6s"',
+});
+
+/** Apple's regulatory model number, printed on the device. */
+export const aNumberSchema = z.string().regex(/^A\d{4}$/, {
+  error: 'an A-number: the letter A and four digits, such as "A1633"',
+});
+
+/** Apple's hardware identifier, stored in every backup as "Product Type". */
+export const identifierSchema = z.string().regex(/^(iPhone|iPad|iPod)\d{1,2},\d{1,2}$/, {
+  error: 'an identifier such as "iPhone8,1"',
+});
+
+export const familySchema = z.enum(['iPhone', 'iPad', 'iPod touch']);
+export const connectorSchema = z.enum(['30-pin', 'Lightning', 'USB-C']);
+
+/** The keys that force a restart and reach recovery mode, grouped as Apple changed them. */
+export const restartKeysSchema = z.enum([
+  'home-and-top', // Home and top button: iPhone 5s and earlier, SE (1st), most iPads and iPods
+  'home-and-side', // iPhone 6 and 6s
+  'volume-down-and-side', // iPhone 7
+  'volume-down-and-top', // iPod touch (7th generation)
+  'volume-up-volume-down-side', // iPhone 8 and later
+  'ipad-volume-volume-top', // iPad without a Home button
+]);
+
+const sourceFields = {
+  /** Ids of the entries of `about.json` this record rests on. */
+  sources: z.array(idSchema).min(1),
+  /** The day the upstream data was complete to; what is newer is not in this record. */
+  asOf: dateSchema,
+};
+
+const offeredVersionSchema = z.strictObject({ version: versionSchema, released: dateSchema });
+
+/** One hardware identifier of a device, with the A-numbers that carry it. */
+export const variantSchema = z.strictObject({
+  identifier: identifierSchema,
+  /** What sets this variant apart from the device's others, such as "Wi-Fi + Cellular". */
+  label: z.string().min(1),
+  models: z.array(aNumberSchema).min(1),
+  /** Only where this variant stops at another version than the device's newest. */
+  newest: offeredVersionSchema.optional(),
+});
+
+/** A marketing model: what a person would call "my device". */
+export const deviceSchema = z
+  .strictObject({
+    id: idSchema,
+    name: z.string().min(4),
+    family: familySchema,
+    /** What people write or say instead of the name. */
+    nicknames: z.array(z.string().min(1)),
+    /** First sale. Before 2017 it may be the day of the announcement: show the year alone. */
+    released: dateSchema,
+    year: z.number().int().min(2007).max(2099),
+    chip: z.string().min(2),
+    variants: z.array(variantSchema).min(1),
+    /** The release it came with, as far back as the facts reach. */
+    firstMajor: majorSchema,
+    /** The last release it can run. */
+    lastMajor: majorSchema,
+    /** The newest version it gets, and whether Apple offered it on the facts' date. */
+    newest: offeredVersionSchema.extend({
+      offered: z.boolean(),
+      /** Size in bytes of the full over-the-air download, where recorded. */
+      downloadBytes: z.number().int().positive().optional(),
+    }),
+    /** Versions of older releases that Apple offered beside the newest on the facts' date. */
+    alsoOffered: z.array(offeredVersionSchema),
+    connector: connectorSchema,
+    homeButton: z.boolean(),
+    restartKeys: restartKeysSchema,
+    /** Screen in CSS pixels, held upright, and device pixels per CSS pixel. */
+    screen: z
+      .strictObject({
+        width: z.number().int().positive(),
+        height: z.number().int().positive(),
+        ratio: z.number().int().min(1).max(4),
+      })
+      .optional(),
+    /** Sentences a reader should see where a fact of this record is doubtful. */
+    notes: z.array(z.string().min(10)),
+    ...sourceFields,
+  })
+  .superRefine((device, context) => {
+    if (device.lastMajor < device.firstMajor) {
+      context.addIssue({
+        code: 'custom',
+        path: ['lastMajor'],
+        input: device.lastMajor,
+        message: `a major version not below firstMajor (${device.firstMajor})`,
+      });
+    }
+    if (majorOf(device.newest.version) !== device.lastMajor) {
+      context.addIssue({
+        code: 'custom',
+        path: ['newest', 'version'],
+        input: device.newest.version,
+        message: `a version of the device's last major (${device.lastMajor})`,
+      });
+    }
+    if (!device.released.startsWith(String(device.year))) {
+      context.addIssue({
+        code: 'custom',
+        path: ['year'],
+        input: device.year,
+        message: `the year of "released" (${device.released})`,
+      });
+    }
+  });
+
+/** A major version of iOS or iPadOS. */
+export const releaseSchema = z
+  .strictObject({
+    id: z.string().regex(/^(ios|ipados)-\d{1,2}$/, { error: 'a release id such as "ios-14"' }),
+    os: z.enum(['iOS', 'iPadOS']),
+    major: majorSchema,
+    /** As Apple wrote it: "iPhone OS 3", "iOS 14", "iPadOS 14". */
+    name: z.string().min(4),
+    first: offeredVersionSchema,
+    last: offeredVersionSchema,
+    /** Whether Apple offered the last version to at least one device on the facts' date. */
+    offered: z.boolean(),
+    notes: z.array(z.string().min(10)),
+    ...sourceFields,
+  })
+  .superRefine((release, context) => {
+    if (release.id !== `${release.os.toLowerCase()}-${release.major}`) {
+      context.addIssue({
+        code: 'custom',
+        path: ['id'],
+        input: release.id,
+        message: `the id that os and major make ("${release.os.toLowerCase()}-${release.major}")`,
+      });
+    }
+    for (const end of ['first', 'last'] as const) {
+      if (majorOf(release[end].version) !== release.major) {
+        context.addIssue({
+          code: 'custom',
+          path: [end, 'version'],
+          input: release[end].version,
+          message: `a version of major ${release.major}`,
+        });
+      }
+    }
+    if (release.last.released < release.first.released) {
+      context.addIssue({
+        code: 'custom',
+        path: ['last', 'released'],
+        input: release.last.released,
+        message: `a day not before the first version's (${release.first.released})`,
+      });
+    }
+  });
+
+/** A device that was announced, but came after the facts' date: known by name alone. */
+const newerDeviceSchema = z.strictObject({
+  name: z.string().min(4),
+  identifiers: z.array(identifierSchema),
+  models: z.array(aNumberSchema),
+});
+
+/** What the facts as a whole rest on. */
+export const aboutSchema = z.strictObject({
+  asOf: dateSchema,
+  /** The release the site is about: what a visitor is asked about unless they choose another. */
+  headlineMajor: majorSchema,
+  sources: z.array(
+    z.strictObject({
+      id: idSchema,
+      title: z.string().min(3),
+      address: z.url().optional(),
+      read: dateSchema,
+      licence: z.string().optional(),
+    }),
+  ),
+  newerThanFacts: z.array(newerDeviceSchema),
+});
+
+export type Device = z.infer<typeof deviceSchema>;
+export type Variant = z.infer<typeof variantSchema>;
+export type Release = z.infer<typeof releaseSchema>;
+export type About = z.infer<typeof aboutSchema>;
+export type Family = z.infer<typeof familySchema>;
+export type Connector = z.infer<typeof connectorSchema>;
+export type RestartKeys = z.infer<typeof restartKeysSchema>;
+export type OfferedVersion = z.infer<typeof offeredVersionSchema>;
+
+/** Everything the rules work on. */
+export interface Facts {
+  about: About;
+  devices: readonly Device[];
+  releases: readonly Release[];
+}
+
+function majorOf(version: string): number {
+  return Number.parseInt(version, 10);
+}
+
+function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
