@@ -10,7 +10,7 @@ const rooms = {
   data: { above: ['core', 'content', 'components', 'layouts', 'pages'], packages: ['zod'] },
   core: { above: ['content', 'components', 'layouts', 'pages'], packages: ['fuse\\.js'] },
   content: { above: ['components', 'layouts', 'pages'], packages: [] },
-  components: { above: ['pages'] },
+  components: { above: ['layouts', 'pages'] },
   layouts: { above: ['pages'] },
 };
 

@@ -42,8 +42,12 @@ export function Checker({ typed = '' }: Props) {
       setIgnored(read.ignored);
       setJustChosen(false);
     };
-    // Text typed while the facts were on their way is newer than the address.
-    if (answers.find === '') followAddress();
+    if (location.search.length > 1) {
+      const read = engine.answersOfAddress(engine.facts);
+      // Text typed while the facts were on their way is newer than the address.
+      setAnswers((current) => (current.find === '' ? read.answers : current));
+      setIgnored(read.ignored);
+    }
     addEventListener('popstate', followAddress);
     return () => removeEventListener('popstate', followAddress);
   }, [engine]);
@@ -63,8 +67,14 @@ export function Checker({ typed = '' }: Props) {
   };
 
   const device = engine && deviceOf(engine, answers.device);
+  const hasDevice = device !== undefined;
+  useEffect(() => {
+    // The page's own "Where do I find the model?" stands outside of this component.
+    document.documentElement.classList.toggle('has-device', hasDevice);
+  }, [hasDevice]);
+
   return (
-    <div class={device ? 'checker has-device' : 'checker'}>
+    <div class="checker">
       <div class="screen-only">
         <Lookup
           text={device?.name ?? answers.find}

@@ -57,16 +57,17 @@ export function Checklist({ situation, address }: Props) {
           clear the ticks to start over.
         </p>
       )}
+      <p class="print-only plan-address">
+        Facts of {longDate(situation.facts.about.asOf)}. This plan, with your answers:{' '}
+        <span class="address">{address}</span>
+      </p>
       <ChecklistView
+        level={3}
         situation={situation}
         phases={phases}
         ticked={(id) => ticks[id] !== undefined}
         onTick={onTick}
       />
-      <p class="print-only plan-address">
-        Facts of {longDate(situation.facts.about.asOf)}. This plan, with your answers:{' '}
-        <span class="address">{address}</span>
-      </p>
     </section>
   );
 }

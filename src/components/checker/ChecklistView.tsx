@@ -4,6 +4,8 @@ import { phaseTitles, recommendations, wordsOf } from '../../content/checklist/w
 import { RichText } from '../RichText.tsx';
 
 interface Props {
+  /** The level of the phases' headings: one below the heading above the list. */
+  level: 2 | 3;
   situation: Situation;
   phases: PhaseOfSteps[];
   /** Ids of ticked steps, and what to do when one is ticked or not any more. */
@@ -12,12 +14,15 @@ interface Props {
 }
 
 /** The steps by phase, each with a box to tick on screen or by hand. */
-export function ChecklistView({ situation, phases, ticked, onTick }: Props) {
+export function ChecklistView({ level, situation, phases, ticked, onTick }: Props) {
+  const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <div class="checklist">
       {phases.map(({ phase, steps }) => (
         <section class={`phase phase-${phase}`} aria-labelledby={`phase-${phase}`} key={phase}>
-          <h3 id={`phase-${phase}`}>{phaseTitles[phase]}</h3>
+          <Heading class="phase-title" id={`phase-${phase}`}>
+            {phaseTitles[phase]}
+          </Heading>
           {phase === 'back-up' && (
             <p class="phase-advice">{recommendations[situation.routeReason]}</p>
           )}

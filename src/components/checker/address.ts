@@ -4,7 +4,9 @@ import type { Facts } from '../../data/schema.ts';
 
 /** Safari allows 100 changes of the address in 30 seconds; typing alone may exceed it. */
 const typingPause = 300;
-let pending: ReturnType<typeof setTimeout> | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** What is typed and not yet in the address. */
+let unwritten: string | undefined;
 
 export function answersOfAddress(facts: Facts): ReadAnswers {
   return readAnswers(location.search, facts);
@@ -15,13 +17,23 @@ export function answersOfAddress(facts: Facts): ReadAnswers {
  * typing pauses
  */
 export function showInAddress(answers: Answers, facts: Facts, how: 'choose' | 'type'): void {
-  clearTimeout(pending);
   const address = location.pathname + writeAnswers(answers, facts) + location.hash;
+  clearTimeout(timer);
   if (how === 'type') {
-    pending = setTimeout(() => change('replaceState', address), typingPause);
-  } else if (address !== location.pathname + location.search + location.hash) {
+    unwritten = address;
+    timer = setTimeout(writeTyped, typingPause);
+    return;
+  }
+  // What was typed belongs to the step that Back returns to.
+  writeTyped();
+  if (address !== location.pathname + location.search + location.hash) {
     change('pushState', address);
   }
+}
+
+function writeTyped(): void {
+  if (unwritten !== undefined) change('replaceState', unwritten);
+  unwritten = undefined;
 }
 
 function change(method: 'pushState' | 'replaceState', address: string): void {

@@ -34,7 +34,7 @@ function inEra({ software }: Situation, eras: Era[]): Rich {
   );
   if (possible.length === 1) return possible[0]?.text ?? [];
   return possible.flatMap(({ label, text }, index) => [
-    ...(index > 0 ? ['; '] : []),
+    ...(index > 0 ? [' or '] : []),
     ...text,
     ` (${label})`,
   ]);

@@ -44,6 +44,8 @@ export const phaseTitles: Record<Phase, string> = {
 export const recommendations: Record<RouteReason, string> = {
   'complete-with-password':
     'We recommend the computer: with a password its backup holds the most, and you can keep a copy that nothing overwrites. Make the second backup too if you can.',
+  complete:
+    'We recommend the computer: you can keep a copy there that nothing overwrites. Without a password it leaves out saved passwords, Health data and call history.',
   'no-password-wanted':
     'We recommend iCloud: a computer backup without a password leaves out saved passwords, Health data and call history.',
   simplest:

@@ -18,6 +18,7 @@ export type Route =
 
 export type RouteReason =
   | 'complete-with-password' // a computer backup with a password holds the most
+  | 'complete' // so it is without, but for what the password would have kept
   | 'no-password-wanted' // without one it leaves things out that iCloud does not
   | 'simplest' // enough room in iCloud, and the computer's way needs a terminal
   | 'no-computer'
@@ -150,7 +151,10 @@ function routesOf(known: BeforeRoutes): Pick<Situation, 'routes' | 'routeReason'
   if (room && (computer === 'linux' || computer === 'any-computer')) {
     return { routes: ['icloud', computer], routeReason: 'simplest' };
   }
-  return { routes: [computer, 'icloud'], routeReason: 'complete-with-password' };
+  return {
+    routes: [computer, 'icloud'],
+    routeReason: known.encrypted === 'no' ? 'complete' : 'complete-with-password',
+  };
 }
 
 function computerRoute({ computer }: BeforeRoutes): Route {

@@ -83,7 +83,8 @@ function matchesOfWords({ named }: LookupIndex, words: QueryWord[]): Match[] {
   if (found.length > 0) return sorted(found);
   // "iPhone 11 128": a storage size, not a second number of the name.
   const withoutStorage = wanted.filter((word) => !/^(16|32|64|128|256|512|1024)$/.test(word.typed));
-  return withoutStorage.length > 0 && withoutStorage.length < wanted.length
+  const numberLeft = withoutStorage.some((word) => word.kind !== 'letters');
+  return numberLeft && withoutStorage.length < wanted.length
     ? sorted(scoreAll(named, withoutStorage))
     : [];
 }

@@ -27,6 +27,8 @@ const nameWords = [
 /** Words too short to mend: a letter more or less is another device. */
 const shortWords = ['se', 'xr', 'xs', 'x'];
 
+const knownWords = [...nameWords, ...shortWords];
+
 /** What people write instead. Words run together ("promax") are cut by `segment`. */
 const phrases: Record<string, string[]> = {
   itouch: ['ipod', 'touch'],
@@ -59,8 +61,8 @@ const phrases: Record<string, string[]> = {
   seventeen: ['17'],
 };
 
-/** Letters that belong to the digits before them: 6s, 5c, 3g, 3gs, 16e. */
-const digitSuffixes = ['gs', 's', 'c', 'g', 'e'];
+/** Letters that belong to the digits before them: 6s, 5c, 3g, 3gs, 16e; 10r for the XR. */
+const digitSuffixes = ['gs', 's', 'c', 'g', 'e', 'r'];
 
 const generationWords = ['generation', 'gen'];
 const ignoredWords = ['inch', 'in', 'apple', 'model', 'my', 'the', 'a', 'an', 'gb', 'tb', 'wifi'];
@@ -152,6 +154,9 @@ function readChunk(typed: string, open: boolean): QueryWord[] {
   if (hasOwn(phrases, typed)) return phraseWords(typed, phrases[typed] as string[], open);
   if (isKnown(typed) || (open && isStart(typed))) return [word(typed, [typed], 'letters', open)];
   if (ignoredWords.includes(typed)) return [word(typed, [], 'noise', open)];
+  // "ipho 6": cut short, which is likelier than misspelled.
+  const begun = typed.length > 2 ? knownWords.filter((known) => known.startsWith(typed)) : [];
+  if (begun.length > 0) return [word(typed, begun, 'letters', open)];
   const parts = segment(typed);
   if (parts) return parts.map((part) => word(part, [part], 'letters', false));
   const meanings = mend(typed);
@@ -172,7 +177,7 @@ function readChunk(typed: string, open: boolean): QueryWord[] {
 
 /** Whether a known word starts so: then the visitor is typing it, not misspelling another. */
 function isStart(typed: string): boolean {
-  return [...nameWords, ...shortWords].some((known) => known.startsWith(typed));
+  return knownWords.some((known) => known.startsWith(typed));
 }
 
 function phraseWords(typed: string, parts: string[], open: boolean): QueryWord[] {
@@ -195,7 +200,7 @@ function word(
 /** "xsmax" -> xs, max. @returns undefined when it is not made of known words alone */
 function segment(typed: string): string[] | undefined {
   if (typed === '') return [];
-  for (const known of [...nameWords, ...shortWords]) {
+  for (const known of knownWords) {
     if (!typed.startsWith(known)) continue;
     const rest = segment(typed.slice(known.length));
     if (rest) return [known, ...rest];
