@@ -29,7 +29,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `astro preview --port ${port}`,
+    command: `astro preview --ignore-lock --port ${port}`,
     port,
     reuseExistingServer: false,
     env: { ASTRO_TELEMETRY_DISABLED: '1' },

@@ -118,3 +118,19 @@ test('"Where do I find the model?" shows pictures and goes away once the device 
   await expect(verdictOf(page)).toBeVisible();
   await expect(page.getByText('Where do I find the model?')).toBeHidden();
 });
+
+test('where the checker itself fails, the page says so and what can be read comes back', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(screen, 'width', {
+      get: () => {
+        throw new Error('no screen here');
+      },
+    });
+  });
+  await page.goto('/check/');
+  await lookupOf(page).focus();
+  await expect(page.getByRole('alert')).toContainText('The checker failed in this browser.');
+  await expect(page.getByRole('link', { name: 'The checklist for any device' })).toBeVisible();
+});

@@ -2,7 +2,7 @@
  * The checker. `Answers` is its one state, and the page's address is `Answers`; everything shown
  * follows from it and the facts. Facts, lookup and plan come when the visitor shows interest.
  */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import { noAnswers, type Answers } from '../../core/answers.ts';
 import type { Device } from '../../data/schema.ts';
 import { isAppleMobile } from './browser.ts';
@@ -22,13 +22,28 @@ export function Checker({ typed = '' }: Props) {
   const [answers, setAnswers] = useState<Answers>({ ...noAnswers, find: typed });
   const [ignored, setIgnored] = useState<string[]>([]);
   const [justChosen, setJustChosen] = useState(false);
+  const failure: unknown = useErrorBoundary()[0];
 
+  const followAddress = (loaded: Engine): void => {
+    const read = loaded.answersOfAddress(loaded.facts);
+    setAnswers(read.answers);
+    setIgnored(read.ignored);
+    setJustChosen(false);
+  };
+  const start = (loaded: Engine): void => {
+    if (location.search.length > 1) {
+      const read = loaded.answersOfAddress(loaded.facts);
+      // Text typed while the facts were on their way is newer than the address.
+      setAnswers((current) => (current.find === '' ? read.answers : current));
+      setIgnored(read.ignored);
+    }
+    setEngine(() => loaded);
+  };
   const wantEngine = (): void => {
     if (engine || loading === 'wanted') return;
     setLoading('wanted');
-    import('./engine.ts').then(setEngineTo, () => setLoading('failed'));
+    import('./engine.ts').then(start, () => setLoading('failed'));
   };
-  const setEngineTo = (loaded: Engine): void => setEngine(() => loaded);
 
   useEffect(() => {
     if (typed !== '' || location.search.length > 1 || isAppleMobile()) wantEngine();
@@ -36,20 +51,9 @@ export function Checker({ typed = '' }: Props) {
 
   useEffect(() => {
     if (!engine) return;
-    const followAddress = (): void => {
-      const read = engine.answersOfAddress(engine.facts);
-      setAnswers(read.answers);
-      setIgnored(read.ignored);
-      setJustChosen(false);
-    };
-    if (location.search.length > 1) {
-      const read = engine.answersOfAddress(engine.facts);
-      // Text typed while the facts were on their way is newer than the address.
-      setAnswers((current) => (current.find === '' ? read.answers : current));
-      setIgnored(read.ignored);
-    }
-    addEventListener('popstate', followAddress);
-    return () => removeEventListener('popstate', followAddress);
+    const onBack = (): void => followAddress(engine);
+    addEventListener('popstate', onBack);
+    return () => removeEventListener('popstate', onBack);
   }, [engine]);
 
   const change = (next: Answers, how: 'choose' | 'type'): void => {
@@ -73,6 +77,7 @@ export function Checker({ typed = '' }: Props) {
     document.documentElement.classList.toggle('has-device', hasDevice);
   }, [hasDevice]);
 
+  if (failure !== undefined) return <Failure />;
   return (
     <div class="checker">
       <div class="screen-only">
@@ -109,6 +114,17 @@ export function Checker({ typed = '' }: Props) {
         />
       )}
     </div>
+  );
+}
+
+/** Never a blank page: what can be read without the checker comes back into view. */
+function Failure() {
+  useEffect(() => document.documentElement.classList.remove('has-checker', 'has-device'), []);
+  return (
+    <p class="problem" role="alert">
+      The checker failed in this browser. Your answers are still in the address: reload the page to
+      try again, or use what can be read below.
+    </p>
   );
 }
 

@@ -12,7 +12,7 @@ export function Guess({ facts, onChoose }: Props) {
     userAgent: navigator.userAgent,
     screenWidth: screen.width,
     screenHeight: screen.height,
-    pixelRatio: devicePixelRatio,
+    pixelRatio: window.devicePixelRatio,
     touchPoints: navigator.maxTouchPoints,
   });
   if (devices.length === 0) return null;

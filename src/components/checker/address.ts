@@ -9,6 +9,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let unwritten: string | undefined;
 
 export function answersOfAddress(facts: Facts): ReadAnswers {
+  // After Back, what was being typed belongs to a step that is gone.
+  clearTimeout(timer);
+  unwritten = undefined;
   return readAnswers(location.search, facts);
 }
 

@@ -64,7 +64,7 @@ describe('any combination of answers gives a checklist', () => {
   });
 
   it('with at least two ways to back up, unless an answer or the device forbids iCloud', () => {
-    check((steps, { routes, icloud, software }) => {
+    check((_, { routes, icloud, software }) => {
       const oneWay = icloud === 'no' || software.newest.major < 9;
       expect(routes.length).toBe(oneWay ? 1 : 2);
     });
