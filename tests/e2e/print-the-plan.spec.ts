@@ -1,4 +1,4 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocumentProxy } from 'unpdf';
 import type { Page } from '@playwright/test';
 import { expect, test, verdictOf } from './visit.ts';
 
@@ -11,7 +11,7 @@ interface Paper {
 
 async function printOn(page: Page, format: 'A4' | 'Letter'): Promise<Paper> {
   const bytes = await page.pdf({ format });
-  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const paper: Paper = { pages: pdf.numPages, text: '', whole: true };
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const sheet = await pdf.getPage(number);
