@@ -199,7 +199,7 @@ export const aboutSchema = z.strictObject({
       title: z.string().min(3),
       address: z.url().optional(),
       read: dateSchema,
-      licence: z.string().optional(),
+      license: z.string().optional(),
     }),
   ),
   newerThanFacts: z.array(newerDeviceSchema),

@@ -46,3 +46,14 @@ test('a broken or foreign address falls back politely', async ({ page }) => {
   await expect(page.getByLabel('Version it has now', { exact: true })).toHaveValue('<script>');
   await expect(page.locator('#now-reading')).toContainText('not a version we can read');
 });
+
+test('a visitor looks up another device, and the other answers stay', async ({ page }) => {
+  await page.goto('/check/?device=iphone-6s&computer=mac');
+  await page.getByRole('button', { name: 'Choose another device' }).click();
+  await expect(lookupOf(page)).toBeFocused();
+  await expect(lookupOf(page)).toHaveValue('');
+  await page.keyboard.type('iphone xr');
+  await page.keyboard.press('Enter');
+  await expect(verdictOf(page)).toContainText('iPhone XR');
+  await expect(page.getByLabel('Mac with macOS 10.15 or later', { exact: true })).toBeChecked();
+});

@@ -58,7 +58,7 @@ export function Checker({ typed = '' }: Props) {
 
   const change = (next: Answers, how: 'choose' | 'type'): void => {
     setAnswers(next);
-    setIgnored([]);
+    if (ignored.length > 0) setIgnored([]);
     engine?.showInAddress(next, engine.facts, how);
   };
   const type = (find: string): void => {
@@ -83,6 +83,7 @@ export function Checker({ typed = '' }: Props) {
       <div class="screen-only">
         <Lookup
           text={device?.name ?? answers.find}
+          chosen={hasDevice}
           result={engine && !device ? engine.find(answers.find) : undefined}
           loading={loading === 'wanted' && !engine}
           asOf={engine?.facts.about.asOf}

@@ -5,6 +5,8 @@ import { lookupMessage } from '../../content/lookup.ts';
 
 interface Props {
   text: string;
+  /** A device is chosen, and the text is its name. */
+  chosen: boolean;
   /** undefined while the facts are still on their way, or when a device is chosen. */
   result: LookupResult | undefined;
   loading: boolean;
@@ -14,18 +16,35 @@ interface Props {
   onInterest: () => void;
 }
 
+/** Rows drawn at once; the rest follow when typing pauses, so that no keystroke waits for them. */
+const firstRows = 8;
 const listId = 'lookup-list';
 const optionId = (index: number): string => `lookup-option-${index}`;
 
-export function Lookup({ text, result, loading, asOf, onText, onChoose, onInterest }: Props) {
+export function Lookup({
+  text,
+  chosen,
+  result,
+  loading,
+  asOf,
+  onText,
+  onChoose,
+  onInterest,
+}: Props) {
   const [active, setActive] = useState(-1);
   const [closed, setClosed] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const matches = result?.kind === 'matches' ? result.matches : [];
   const open = matches.length > 0 && !closed;
   const message = lookupMessage(result, asOf);
+  const [completeFor, setCompleteFor] = useState('');
+  const rows = completeFor === text ? matches : matches.slice(0, firstRows);
 
-  useEffect(() => setActive(-1), [text]);
+  useEffect(() => {
+    const timer = setTimeout(() => setCompleteFor(text), 150);
+    return () => clearTimeout(timer);
+  }, [text]);
   useEffect(() => {
     const option = active >= 0 ? list.current?.children[active] : undefined;
     if (option instanceof HTMLElement && list.current) keepInView(option, list.current);
@@ -43,6 +62,7 @@ export function Lookup({ text, result, loading, asOf, onText, onChoose, onIntere
       case 'ArrowUp':
         if (matches.length === 0) return;
         setClosed(false);
+        setCompleteFor(text);
         setActive(nextIndex(event.key, active, last));
         break;
       case 'Home':
@@ -74,6 +94,7 @@ export function Lookup({ text, result, loading, asOf, onText, onChoose, onIntere
       </p>
       <input
         id="lookup-input"
+        ref={input}
         type="text"
         role="combobox"
         aria-autocomplete="list"
@@ -88,9 +109,14 @@ export function Lookup({ text, result, loading, asOf, onText, onChoose, onIntere
         enterkeyhint="search"
         maxLength={80}
         value={text}
-        onFocus={onInterest}
+        onFocus={(event) => {
+          onInterest();
+          // To look up another device, one types over the name.
+          if (chosen) event.currentTarget.select();
+        }}
         onInput={(event) => {
           setClosed(false);
+          setActive(-1);
           onText(event.currentTarget.value);
         }}
         onKeyDown={onKeyDown}
@@ -105,9 +131,9 @@ export function Lookup({ text, result, loading, asOf, onText, onChoose, onIntere
         tabIndex={-1}
       >
         {open &&
-          matches.map((match, index) => (
+          rows.map((match, index) => (
             <li
-              key={match.device.id}
+              key={index}
               id={optionId(index)}
               role="option"
               aria-selected={index === active ? 'true' : 'false'}
@@ -118,6 +144,18 @@ export function Lookup({ text, result, loading, asOf, onText, onChoose, onIntere
             </li>
           ))}
       </ul>
+      {chosen && (
+        <button
+          type="button"
+          class="button-quiet another-device"
+          onClick={() => {
+            onText('');
+            input.current?.focus();
+          }}
+        >
+          Choose another device
+        </button>
+      )}
       {message && <p class="lookup-message">{message}</p>}
       {loading && text !== '' && <p class="hint">Getting the list of devices…</p>}
       <Announcement text={announcementOf(result, open, matches.length, message)} />

@@ -1,5 +1,5 @@
 /** The short questions; every one may be left alone. */
-import { canUse, type Situation } from '../../core/checklist/situation.ts';
+import { canUse, matters, type Situation } from '../../core/checklist/situation.ts';
 import { exclusiveValues, questions, type Question } from '../../core/checklist/questions.ts';
 import { releaseFor } from '../../core/compatibility.ts';
 import { valuesOf, type Answers } from '../../core/answers.ts';
@@ -18,15 +18,17 @@ export function Questions({ answers, situation, onAnswer, onNow }: Props) {
   return (
     <form class="questions" onSubmit={(event) => event.preventDefault()}>
       <NowQuestion answers={answers} situation={situation} onNow={onNow} />
-      {questions.map((question) => (
-        <QuestionFields
-          key={question.id}
-          question={question}
-          answers={answers}
-          situation={situation}
-          onAnswer={onAnswer}
-        />
-      ))}
+      {questions
+        .filter((question) => matters(question.id, situation))
+        .map((question) => (
+          <QuestionFields
+            key={question.id}
+            question={question}
+            answers={answers}
+            situation={situation}
+            onAnswer={onAnswer}
+          />
+        ))}
     </form>
   );
 }

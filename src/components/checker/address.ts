@@ -5,13 +5,13 @@ import type { Facts } from '../../data/schema.ts';
 /** Safari allows 100 changes of the address in 30 seconds; typing alone may exceed it. */
 const typingPause = 300;
 let timer: ReturnType<typeof setTimeout> | undefined;
-/** What is typed and not yet in the address. */
-let unwritten: string | undefined;
+/** Writes what is typed and not yet in the address. */
+let writeTyped: (() => void) | undefined;
 
 export function answersOfAddress(facts: Facts): ReadAnswers {
   // After Back, what was being typed belongs to a step that is gone.
   clearTimeout(timer);
-  unwritten = undefined;
+  writeTyped = undefined;
   return readAnswers(location.search, facts);
 }
 
@@ -20,28 +20,26 @@ export function answersOfAddress(facts: Facts): ReadAnswers {
  * typing pauses
  */
 export function showInAddress(answers: Answers, facts: Facts, how: 'choose' | 'type'): void {
-  const address = location.pathname + writeAnswers(answers, facts) + location.hash;
   clearTimeout(timer);
   if (how === 'type') {
-    unwritten = address;
-    timer = setTimeout(writeTyped, typingPause);
+    writeTyped = () => change('replaceState', answers, facts);
+    timer = setTimeout(() => {
+      writeTyped?.();
+      writeTyped = undefined;
+    }, typingPause);
     return;
   }
   // What was typed belongs to the step that Back returns to.
-  writeTyped();
-  if (address !== location.pathname + location.search + location.hash) {
-    change('pushState', address);
-  }
+  writeTyped?.();
+  writeTyped = undefined;
+  change('pushState', answers, facts);
 }
 
-function writeTyped(): void {
-  if (unwritten !== undefined) change('replaceState', unwritten);
-  unwritten = undefined;
-}
-
-function change(method: 'pushState' | 'replaceState', address: string): void {
+function change(method: 'pushState' | 'replaceState', answers: Answers, facts: Facts): void {
+  const query = writeAnswers(answers, facts);
+  if (query === location.search) return;
   try {
-    history[method](null, '', address);
+    history[method](null, '', location.pathname + query + location.hash);
   } catch {
     // Refused for being too frequent: the next change carries this one with it.
   }

@@ -2,7 +2,7 @@
 import type { Situation } from '../../core/checklist/situation.ts';
 import { compareVersions, versionOfFact } from '../../core/version.ts';
 import type { Connector, Device, RestartKeys } from '../../data/schema.ts';
-import { path, type Rich } from '../rich.ts';
+import { path, press, type Rich } from '../rich.ts';
 
 /** "iPhone", or "device" while it is not known. */
 export function noun({ device }: Situation): string {
@@ -63,7 +63,12 @@ export function iCloudStoragePath(situation: Situation): Rich {
       from: '10.3',
       before: '',
       label: 'iOS 10.3 or later',
-      text: [path('Settings', 'your name', 'iCloud', 'Manage Account Storage')],
+      text: [
+        path('Settings', 'your name', 'iCloud', 'Manage Account Storage'),
+        ' (or ',
+        press('Manage Storage'),
+        ')',
+      ],
     },
     {
       from: '9.0',

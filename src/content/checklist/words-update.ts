@@ -31,7 +31,10 @@ export const updateWords: WordsOf<
     how: [['Open ', path('Settings', 'General', 'Software Update'), '.'], ...expected(situation)],
   }),
   'install-on-device': (situation) => ({
-    title: 'Install the update',
+    title:
+      situation.device && !situation.target
+        ? 'If it offers an update, install it'
+        : 'Install the update',
     why: 'Everything before this was so that nothing can be lost now.',
     how: [
       [

@@ -10,7 +10,7 @@ import {
 } from '../compatibility.ts';
 import { compareVersions, versionOfFact, type Version } from '../version.ts';
 import type { Connector, Device, Facts, OfferedVersion, RestartKeys } from '../../data/schema.ts';
-import type { ValueOf } from './questions.ts';
+import type { QuestionId, ValueOf } from './questions.ts';
 
 /** The program that backs up, or the lack of a computer for it. */
 export type Route =
@@ -101,6 +101,13 @@ export function canUse(device: Device | undefined, use: ValueOf<'uses'>): boolea
     default:
       return true;
   }
+}
+
+/** Whether an answer to a question could change this checklist. */
+export function matters(question: QuestionId, { computer, software }: Situation): boolean {
+  if (question === 'encrypted') return computer !== 'none';
+  if (question === 'icloud') return compareVersions(software.newest, oldestForICloud) >= 0;
+  return true;
 }
 
 function usesThatFit(

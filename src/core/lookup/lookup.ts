@@ -41,7 +41,9 @@ export interface LookupIndex {
 
 interface Scored {
   cost: number;
-  match: Match;
+  named: NamedDevice;
+  form: Form;
+  hits: Hit[];
 }
 
 /** Built once; `lookup` only reads it. */
@@ -105,8 +107,8 @@ function scoreAll(named: NamedDevice[], words: QueryWord[]): Scored[] {
 /** Cheapest first; among equals the newest device. */
 function sorted(found: Scored[]): Match[] {
   return found
-    .sort((a, b) => a.cost - b.cost || (a.match.device.released < b.match.device.released ? 1 : -1))
-    .map(({ match }) => match);
+    .sort((a, b) => a.cost - b.cost || (a.named.device.released < b.named.device.released ? 1 : -1))
+    .map(matchOf);
 }
 
 /** A line word nobody typed ("Pro" for "iphone 12") makes it another device. */
@@ -122,18 +124,14 @@ interface Hit {
   length: number;
 }
 
-function scoreForm(
-  { device, anyway }: NamedDevice,
-  form: Form,
-  words: QueryWord[],
-): Scored | undefined {
+function scoreForm(named: NamedDevice, form: Form, words: QueryWord[]): Scored | undefined {
   const hits: Hit[] = [];
   let cost = form.isName ? 0 : nicknameCost;
   for (const word of words) {
     const free = form.words.filter(
       (candidate) => candidate.kind === 'family' || !hits.some((hit) => hit.word === candidate),
     );
-    const hit = bestHit(word, free) ?? bestHit(word, anyway);
+    const hit = bestHit(word, free) ?? bestHit(word, named.anyway);
     if (!hit) return undefined;
     hits.push(hit);
     cost += hit.cost + (word.mended ? mendedCost : 0);
@@ -144,7 +142,7 @@ function scoreForm(
     return undefined;
   }
   cost += uncoveredLineCost * left.filter(({ kind }) => kind === 'line').length;
-  return { cost, match: matchOfHits(device, form, hits, anyway) };
+  return { cost, named, form, hits };
 }
 
 function bestHit(word: QueryWord, candidates: NameWord[]): Hit | undefined {
@@ -184,7 +182,7 @@ function costOfLetters(word: QueryWord, name: NameWord): number | undefined {
   return word.typed === 'x' && name.kind === 'line' ? 1 : undefined;
 }
 
-function matchOfHits(device: Device, form: Form, hits: Hit[], anyway: NameWord[]): Match {
+function matchOf({ named: { device, anyway }, form, hits }: Scored): Match {
   const pieces = cutPieces(
     form.text,
     hits
@@ -284,7 +282,9 @@ const farthestAhead = 5;
 function isAboveAll(named: NamedDevice[], line: Scored[], { meanings, kind }: QueryWord): boolean {
   const asked = meanings[0] ?? '';
   const chip = /^[am]/.exec(asked)?.[0] ?? '';
-  const ofLine = named.filter(({ device }) => line.some(({ match }) => match.device === device));
+  const ofLine = named.filter(({ device }) =>
+    line.some((scored) => scored.named.device === device),
+  );
   const values = ofLine
     .flatMap(({ forms, anyway }) => [...forms.flatMap((form) => form.words), ...anyway])
     .filter((word) => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { noAnswers, type Answers } from '../../../../src/core/answers.ts';
 import { checklistFor } from '../../../../src/core/checklist/checklist.ts';
-import { canUse, situationOf, type Situation } from '../../../../src/core/checklist/situation.ts';
+import {
+  canUse,
+  matters,
+  situationOf,
+  type Situation,
+} from '../../../../src/core/checklist/situation.ts';
 import { conditions, steps, type Condition } from '../../../../src/core/checklist/steps.ts';
 import { facts } from '../../../../src/data/facts.ts';
 import { deviceOf } from '../../device.ts';
@@ -102,6 +107,15 @@ describe('the way to back up that is recommended', () => {
     expect(backUp.filter(({ recommended }) => recommended).map(({ id }) => id)).toEqual([
       'back-up-icloud',
     ]);
+  });
+});
+
+describe('a question', () => {
+  it('about a password is left out without a computer, one about iCloud before iOS 9', () => {
+    expect(matters('encrypted', situation({ computer: 'none' }))).toBe(false);
+    expect(matters('encrypted', situation({}))).toBe(true);
+    expect(matters('icloud', situation({ device: 'iphone-4' }))).toBe(false);
+    expect(matters('icloud', situation({ device: 'iphone-4s' }))).toBe(true);
   });
 });
 
