@@ -1,5 +1,6 @@
 /** On an iPhone, iPad or iPod touch: which it may be. Offered, never chosen. */
 import { guessDevices } from '../../core/guess.ts';
+import { DeviceButtons } from './DeviceButtons.tsx';
 import type { Facts } from '../../data/schema.ts';
 
 interface Props {
@@ -23,15 +24,7 @@ export function Guess({ facts, onChoose }: Props) {
         By its screen this may be one of these. It is a guess: some look alike to a web page, and a
         zoomed display looks like a smaller one.
       </p>
-      <ul class="picker-list">
-        {devices.map((device) => (
-          <li key={device.id}>
-            <button type="button" onClick={() => onChoose(device.id)}>
-              {device.name} <span class="option-detail">{device.year}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <DeviceButtons label="Devices with this screen" devices={devices} onChoose={onChoose} />
     </section>
   );
 }

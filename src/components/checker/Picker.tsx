@@ -1,6 +1,7 @@
 /** The plain way for those who do not want to type: family, year, device. */
 import { useState } from 'preact/hooks';
 import type { Device, Facts } from '../../data/schema.ts';
+import { DeviceButtons } from './DeviceButtons.tsx';
 
 interface Props {
   facts: Facts | undefined;
@@ -57,15 +58,11 @@ export function Picker({ facts, onChoose, onInterest }: Props) {
         </label>
       </div>
       {shown.length > 0 && (
-        <ul class="picker-list" aria-label="Devices of this family and year">
-          {shown.map((device) => (
-            <li key={device.id}>
-              <button type="button" onClick={() => onChoose(device.id)}>
-                {device.name} <span class="option-detail">{device.year}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <DeviceButtons
+          label="Devices of this family and year"
+          devices={shown}
+          onChoose={onChoose}
+        />
       )}
     </details>
   );

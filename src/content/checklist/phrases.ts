@@ -139,6 +139,20 @@ function cableName(connector: Connector): string {
   return connector === '30-pin' ? 'wide 30-pin cable' : `${connector} cable`;
 }
 
+/** The program that backs up, updates and restores on a computer. */
+export function program({ computer }: Situation): string {
+  switch (computer) {
+    case 'mac':
+      return 'Finder';
+    case 'old-mac':
+      return 'iTunes';
+    case 'windows':
+      return 'Apple Devices (or iTunes)';
+    default:
+      return 'Finder (macOS 10.15 or later), iTunes (older Mac) or Apple Devices (Windows)';
+  }
+}
+
 /** A sentence for each key group: hold what, how long. */
 const keysUntilLogo: Record<RestartKeys, string> = {
   'home-and-top': 'hold the Home button and the top button together',

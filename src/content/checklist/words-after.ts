@@ -1,6 +1,6 @@
 import type { Situation } from '../../core/checklist/situation.ts';
 import { press, type Rich } from '../rich.ts';
-import { cable, noun, restartKeys } from './phrases.ts';
+import { cable, noun, program, restartKeys } from './phrases.ts';
 import type { WordsOf } from './words.ts';
 
 export const afterWords: WordsOf<
@@ -71,7 +71,7 @@ function recovery(situation: Situation): Rich[] {
     ];
   }
   return [
-    [`Connect it with ${cable(situation)} and open ${program(computer)}.`],
+    [`Connect it with ${cable(situation)} and open ${program(situation)}.`],
     ...(situation.restartKeys.length === 1
       ? restartKeys(situation, 'you see a cable and a computer, past the Apple logo')
       : [
@@ -89,7 +89,7 @@ function recovery(situation: Situation): Rich[] {
 
 function restoring(situation: Situation): Rich[] {
   const lines: Rich[] = [];
-  const { computer, routes } = situation;
+  const { routes } = situation;
   if (
     routes.some(
       (route) =>
@@ -97,7 +97,7 @@ function restoring(situation: Situation): Rich[] {
     )
   ) {
     lines.push([
-      `Computer: connect it, open ${program(computer)}, press `,
+      `Computer: connect it, open ${program(situation)}, press `,
       press('Restore Backup'),
       ' and choose the date.',
     ]);
@@ -114,17 +114,4 @@ function restoring(situation: Situation): Rich[] {
     lines.push(['A borrowed computer: the backup can be restored only from there.']);
   }
   return lines;
-}
-
-function program(computer: Situation['computer']): string {
-  switch (computer) {
-    case 'mac':
-      return 'Finder';
-    case 'old-mac':
-      return 'iTunes';
-    case 'windows':
-      return 'Apple Devices (or iTunes)';
-    default:
-      return 'Finder, iTunes or Apple Devices';
-  }
 }

@@ -1,6 +1,6 @@
 import { runsAskedRelease, type Situation } from '../../core/checklist/situation.ts';
 import { path, press, type Rich } from '../rich.ts';
-import { cable, gigabytes, longDate, noun, osVersion, storagePath } from './phrases.ts';
+import { cable, gigabytes, longDate, noun, osVersion, program, storagePath } from './phrases.ts';
 import type { WordsOf } from './words.ts';
 
 export const updateWords: WordsOf<
@@ -57,7 +57,7 @@ export const updateWords: WordsOf<
       ? 'This version cannot update itself.'
       : 'For a device that is full, poor Wi-Fi, or an update that keeps failing.',
     how: [
-      [`Connect it with ${cable(situation)} and open ${programs(situation)}.`],
+      [`Connect it with ${cable(situation)} and open ${program(situation)}.`],
       [
         'Press ',
         press('Check for Update'),
@@ -120,17 +120,4 @@ function downloadNeeds({ device }: Situation): string {
 
 function onlyComputer({ now, software }: Situation): boolean {
   return software.newest.major < 5 || (now?.kind === 'known' && now.computerOnly);
-}
-
-function programs({ computer }: Situation): string {
-  switch (computer) {
-    case 'mac':
-      return 'Finder';
-    case 'old-mac':
-      return 'iTunes';
-    case 'windows':
-      return 'Apple Devices, or iTunes where that is not installed';
-    default:
-      return 'Finder (macOS 10.15 or later), iTunes (older Mac) or Apple Devices (Windows)';
-  }
 }
