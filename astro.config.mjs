@@ -1,6 +1,7 @@
 // @ts-check
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
+import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { fileURLToPath } from 'node:url';
 import { assertValidFacts } from './src/data/validate.ts';
@@ -12,7 +13,7 @@ export default defineConfig({
   site: process.env.SITE_URL ?? 'https://backup-first.example',
   base: process.env.BASE_PATH ?? '/',
   trailingSlash: 'always',
-  integrations: [mdx(), preact(), validFacts()],
+  integrations: [mdx(), preact(), sitemap(), validFacts()],
   build: { inlineStylesheets: 'never' },
   vite: {
     build: {
@@ -21,6 +22,12 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // The preload helper calls Promise.allSettled, which is above the floor.
       modulePreload: false,
+      rolldownOptions: {
+        // Astro marks compiled MDX with a directive of its own; the bundler need not keep it.
+        onwarn: (warning, warn) => {
+          if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+        },
+      },
     },
   },
 });

@@ -205,6 +205,78 @@ export const aboutSchema = z.strictObject({
   newerThanFacts: z.array(newerDeviceSchema),
 });
 
+/** Whether a backup method keeps a kind of data. */
+export const keepsSchema = z.enum([
+  'yes',
+  'no',
+  'unless-synced', // only while it is not synced with iCloud
+  'chosen', // what you choose, as the maker of the program says
+  'unconfirmed', // we found no source
+]);
+
+/** What each backup method keeps and leaves out. */
+export const backupContentsSchema = z.strictObject({
+  methods: z.array(z.strictObject({ id: idSchema, name: z.string().min(3) })).min(1),
+  kinds: z
+    .array(
+      z.strictObject({
+        name: z.string().min(3),
+        /** By method id. */
+        keeps: z.record(z.string(), keepsSchema),
+        note: z.string().min(3).optional(),
+      }),
+    )
+    .min(1),
+  sources: z.array(z.url()).min(1),
+});
+
+/** Error messages of updates, restores and backups. */
+export const errorCodesSchema = z.strictObject({
+  errors: z
+    .array(
+      z.strictObject({
+        codes: z.string().min(1),
+        meaning: z.string().min(10),
+        firstSteps: z.string().min(10),
+        /** Whether we found a source for what it means. */
+        confirmed: z.boolean(),
+      }),
+    )
+    .min(1),
+  sources: z.array(z.url()).min(1),
+});
+
+/** The parts of the way, in order, that guides belong to. */
+export const guideGroupSchema = z.enum([
+  'before',
+  'back-up',
+  'prove',
+  'update',
+  'after',
+  'trouble',
+]);
+
+/** The front matter of a guide; it is the contents page. */
+export const guideSchema = z.strictObject({
+  title: z.string().min(10).max(70),
+  /** As the reader would ask it. */
+  question: z.string().min(10).endsWith('?'),
+  /** The answer in a sentence or two; search engines show it. */
+  summary: z.string().min(40).max(180),
+  order: z.number().int().min(1),
+  group: guideGroupSchema,
+  for: z.array(z.enum(['iPhone', 'iPad', 'iPod touch', 'Mac', 'Windows', 'Linux'])).min(1),
+  /** How long it takes, in words. */
+  time: z.string().min(3),
+  /** The day somebody last held it against its sources. */
+  checked: z.date(),
+  sources: z.array(z.strictObject({ title: z.string().min(3), address: z.url() })).min(1),
+});
+
+export type BackupContents = z.infer<typeof backupContentsSchema>;
+export type ErrorCodes = z.infer<typeof errorCodesSchema>;
+export type Keeps = z.infer<typeof keepsSchema>;
+export type GuideGroup = z.infer<typeof guideGroupSchema>;
 export type Device = z.infer<typeof deviceSchema>;
 export type Variant = z.infer<typeof variantSchema>;
 export type Release = z.infer<typeof releaseSchema>;

@@ -2,11 +2,13 @@
  * Reads every fact file and refuses bad ones, naming file, record, field, what was found and
  * what was expected. Runs under Node at build, never in the browser.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { z } from 'zod';
 import {
   aboutSchema,
+  backupContentsSchema,
+  errorCodesSchema,
   deviceSchema,
   releaseSchema,
   type About,
@@ -44,6 +46,11 @@ export function checkFacts(folder: string): Checked {
     readRecord(folder, file, schema, problems);
 
   const about = read('about.json', aboutSchema)[0]?.value;
+  // Not made by the import: an import into another folder goes without them.
+  if (existsSync(join(folder, 'backup-contents.json'))) {
+    read('backup-contents.json', backupContentsSchema);
+    read('error-codes.json', errorCodesSchema);
+  }
   const devices = jsonFiles(folder, 'devices').flatMap((file) => read(file, deviceSchema));
   const releases = jsonFiles(folder, 'releases').flatMap((file) => read(file, releaseSchema));
 

@@ -1,13 +1,18 @@
+import { readdirSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, lookUp, test, verdictOf } from './visit.ts';
 
 const pages = [
   '/', '/check/', '/check/?device=iphone-6s&now=nonsense&computer=mac&uses=watch',
-  '/checklist/', '/model/', '/releases/', '/releases/ios-14/', '/about/', '/404.html',
+  '/checklist/', '/guides/', '/releases/', '/releases/ios-14/', '/search/', '/about/', '/404.html',
 ]; // prettier-ignore
 
+const guides = readdirSync('src/content/guides').map(
+  (file) => `/guides/${file.replace('.mdx', '')}/`,
+);
+
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const address of pages) {
+  for (const address of [...pages, ...guides]) {
     test(`axe finds nothing on ${address} in ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.goto(address);

@@ -2,7 +2,7 @@ import { expect, test, verdictOf } from './visit.ts';
 
 const pages = [
   '/', '/check/', '/check/?find=ipad', '/check/?device=iphone-6s&computer=windows&now=13.7',
-  '/checklist/', '/model/', '/releases/', '/releases/ios-14/', '/about/', '/404.html',
+  '/checklist/', '/guides/', '/guides/ios-14/', '/guides/when-it-goes-wrong/', '/guides/linux-backup/', '/guides/which-backup/', '/search/?q=error 4013', '/releases/', '/releases/ios-14/', '/about/', '/404.html',
 ]; // prettier-ignore
 
 for (const width of [320, 390, 768, 1280]) {

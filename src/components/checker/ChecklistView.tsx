@@ -1,7 +1,9 @@
 import type { PhaseOfSteps, Step } from '../../core/checklist/checklist.ts';
 import type { Situation } from '../../core/checklist/situation.ts';
 import { phaseTitles, recommendations, wordsOf } from '../../content/checklist/words.ts';
+import { guideLinks } from '../../content/checklist/guideLinks.ts';
 import { RichText } from '../RichText.tsx';
+import { addressOf } from '../siteAddress.ts';
 
 interface Props {
   /** The level of the phases' headings: one below the heading above the list. */
@@ -52,6 +54,7 @@ interface StepProps {
 
 function StepView({ step, situation, on, onTick }: StepProps) {
   const { title, why, how } = wordsOf(step.id, situation);
+  const { guide, heading } = guideLinks[step.id];
   return (
     <li class="step" id={`step-${step.id}`}>
       <label class="step-title">
@@ -76,6 +79,14 @@ function StepView({ step, situation, on, onTick }: StepProps) {
             </li>
           ))}
         </ul>
+        <p class="step-more screen-only">
+          <a
+            href={addressOf(`guides/${guide}/${heading && `#${heading}`}`)}
+            aria-label={`More in the guide: ${title}`}
+          >
+            More in the guide
+          </a>
+        </p>
       </div>
     </li>
   );

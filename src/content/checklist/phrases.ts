@@ -175,15 +175,21 @@ const keyOwners: Record<RestartKeys, string> = {
   'ipad-volume-volume-top': 'iPad without a Home button',
 };
 
-const keyOrder = Object.keys(keysUntilLogo) as RestartKeys[];
+/** Every key group: whose it is, and what to press, as a sentence that "until" ends. */
+export const keyGroups = (Object.keys(keysUntilLogo) as RestartKeys[]).map((keys) => ({
+  keys,
+  owners: keyOwners[keys],
+  press: capital(keysUntilLogo[keys]),
+}));
 
 /** The restart keys of this device, or of each kind, ended by what to wait for. */
 export function restartKeys({ restartKeys: groups }: Situation, until: string): Rich[] {
-  const only = groups.length === 1 ? groups[0] : undefined;
-  if (only) return [[`${capital(keysUntilLogo[only])} until ${until}.`]];
-  return keyOrder
-    .filter((group) => groups.includes(group))
-    .map((group) => [`${keyOwners[group]}: ${keysUntilLogo[group]} until ${until}.`]);
+  const fitting = keyGroups.filter(({ keys }) => groups.includes(keys));
+  return fitting.map(({ owners, keys, press: keysToPress }) => [
+    fitting.length === 1
+      ? `${keysToPress} until ${until}.`
+      : `${owners}: ${keysUntilLogo[keys]} until ${until}.`,
+  ]);
 }
 
 /** "4.1 GB", from bytes, in the units Apple shows. */

@@ -168,7 +168,7 @@ function forgottenPassword(situation: Situation): Rich[] {
         [
           'Set one once and forgot it? ',
           ...reset,
-          ' removes it, and your Wi-Fi networks and layout with it; your data stays.',
+          ' removes it, and with it your Wi-Fi networks, the layout and perhaps Apple Pay cards; your data stays.',
         ],
       ]
     : [
