@@ -1,6 +1,7 @@
 /**
  * Looks at the built site as a whole: links and anchors that point at nothing, headings that skip,
- * ids used twice, and pages over their budget. Ends the build when it finds one.
+ * ids used twice, markup that the HTML standard calls an error, and pages over their budget. Ends
+ * the build when it finds one.
  *
  *   node scripts/check-site.ts [folder]
  */
@@ -8,6 +9,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { parse, type HTMLElement } from 'node-html-parser';
+import { parse as parseStrictly } from 'parse5';
 
 const folder = process.argv[2] ?? 'dist';
 const base = (process.env.BASE_PATH ?? '/').replace(/\/?$/, '/');
@@ -27,6 +29,7 @@ const problems = [...pages].flatMap(([file, page]) => [
   ...brokenLinks(file, page),
   ...badHeadings(file, page),
   ...repeatedIds(file, page),
+  ...malformed(file),
 ]);
 
 const weights = files.map((file) => {
@@ -87,6 +90,17 @@ function repeatedIds(file: string, page: HTMLElement): string[] {
   return ids
     .filter((id, index) => ids.indexOf(id) !== index)
     .map((id) => `${file}: the id "${id}" is used twice`);
+}
+
+/** What the parser of the HTML standard reports. */
+function malformed(file: string): string[] {
+  const errors: string[] = [];
+  parseStrictly(readFileSync(join(folder, file), 'utf8'), {
+    onParseError: ({ code, startLine, startCol }) => {
+      errors.push(`${file}: ${code} at line ${startLine}, column ${startCol}`);
+    },
+  });
+  return errors;
 }
 
 /** The page, its styles, its scripts and all they import: what a visitor who uses it all loads. */
