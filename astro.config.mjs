@@ -24,6 +24,8 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // The preload helper calls Promise.allSettled, which is above the floor.
       modulePreload: false,
+      // Astro marks compiled guides with a directive of its own, which the bundler need not keep.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
   },
 });
