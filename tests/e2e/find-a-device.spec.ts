@@ -34,10 +34,11 @@ test('nothing typed is lost while the list of devices is still loading', async (
     await new Promise((resolve) => setTimeout(resolve, 800));
     await route.continue();
   });
-  await page.goto('/check/');
+  await page.goto('/check/?computer=mac');
   await lookupOf(page).pressSequentially('iphone se');
   await expect(matchesOf(page)).toHaveCount(3);
   await expect(lookupOf(page)).toHaveValue('iphone se');
+  await expect(page).toHaveURL(/\?find=iphone%20se&computer=mac$/);
 });
 
 test.describe('without connection', () => {

@@ -34,7 +34,9 @@ export function Checker({ typed = '' }: Props) {
     if (location.search.length > 1) {
       const read = loaded.answersOfAddress(loaded.facts);
       // Text typed while the facts were on their way is newer than the address.
-      setAnswers((current) => (current.find === '' ? read.answers : current));
+      setAnswers(({ find }) =>
+        find === '' ? read.answers : { ...read.answers, device: undefined, find },
+      );
       setIgnored(read.ignored);
     }
     setEngine(() => loaded);
@@ -51,6 +53,8 @@ export function Checker({ typed = '' }: Props) {
 
   useEffect(() => {
     if (!engine) return;
+    // What was typed before the facts came is not in the address yet.
+    if (answers.find !== '') engine.showInAddress(answers, engine.facts, 'type');
     const onBack = (): void => followAddress(engine);
     addEventListener('popstate', onBack);
     return () => removeEventListener('popstate', onBack);
