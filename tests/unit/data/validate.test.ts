@@ -1,16 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { astro, copyOfProject, runIn } from '../project.ts';
 import { assertValidFacts, checkFacts, type Problem } from '../../../src/data/validate.ts';
 
 let folder: string;
@@ -163,30 +155,17 @@ describe('bad facts are refused, naming file, record, field, found and expected'
 describe('the build', () => {
   it('stops on bad facts and says which', () => {
     expect(() => assertValidFacts(folder)).not.toThrow();
-    const project = mkdtempSync(join(tmpdir(), 'project-'));
+    const project = copyOfProject();
     try {
-      for (const part of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
-        cpSync(part, join(project, part), { recursive: true });
-      }
-      symlinkSync(resolve('node_modules'), join(project, 'node_modules'), 'junction');
-      const file = join(project, 'src/data', iphone6s);
+      const file = join(project.folder, 'src/data', iphone6s);
       writeFileSync(file, readFileSync(file, 'utf8').replace('"A1688"', '"A168"'));
-      const build = spawnSync(
-        process.execPath,
-        [resolve('node_modules/astro/bin/astro.mjs'), 'build'],
-        {
-          cwd: project,
-          encoding: 'utf8',
-          env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
-        },
-      );
-      expect(build.status).not.toBe(0);
-      const said = build.stdout + build.stderr;
+      const { status, said } = runIn(project.folder, [astro, 'build']);
+      expect(status).not.toBe(0);
       for (const part of ['iphone-6s.json', 'variants[0].models[1]', '"A168"', 'an A-number']) {
         expect(said).toContain(part);
       }
     } finally {
-      rmSync(project, { recursive: true, force: true });
+      project.remove();
     }
   });
 });

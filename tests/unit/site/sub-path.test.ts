@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { astro, copyOfProject, runIn } from '../project.ts';
+
+describe('a site published below a path', () => {
+  const project = copyOfProject();
+  const environment = { SITE_URL: 'https://example.org', BASE_PATH: '/backup' };
+  let built: { status: number | null; said: string };
+  beforeAll(() => {
+    built = runIn(project.folder, [astro, 'build'], environment);
+  });
+  afterAll(() => project.remove());
+
+  it('is built, with every link and anchor in place', () => {
+    expect(built.status, built.said).toBe(0);
+    const checked = runIn(project.folder, [resolve('scripts/check-site.ts'), 'dist'], environment);
+    expect(checked.status, checked.said).toBe(0);
+  });
+
+  it('names its own address where others read it', () => {
+    const read = (file: string): string => readFileSync(join(project.folder, 'dist', file), 'utf8');
+    expect(read('check/index.html')).toContain(
+      '<link rel="canonical" href="https://example.org/backup/check/">',
+    );
+    expect(read('sitemap-0.xml')).toContain('<loc>https://example.org/backup/guides/ios-14/</loc>');
+    expect(read('llms.txt')).toContain('https://example.org/backup/guides/ios-14/');
+    expect(existsSync(join(project.folder, 'dist/cards/ios-14.png'))).toBe(true);
+  });
+});
