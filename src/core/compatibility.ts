@@ -112,7 +112,11 @@ export function readNow(facts: Facts, verdict: Verdict, text: string): NowReadin
   if (!version) return { kind: 'unread' };
   const { device, release } = verdict;
   const newestMajor = Math.max(...facts.releases.map((known) => known.major));
-  if (version.major > newestMajor) return { kind: 'newer-than-facts', version };
+  // Only a device that gets the newest release may have one that came after the facts.
+  if (version.major > newestMajor && device.lastMajor === newestMajor) {
+    return { kind: 'newer-than-facts', version };
+  }
+  if (version.major > newestMajor) return { kind: 'above-last', version };
   if (!facts.releases.some((known) => known.major === version.major)) {
     return { kind: 'never-existed', version };
   }

@@ -31,6 +31,8 @@ const mostPages = 10;
 const mostSections = 3;
 
 let engine: Promise<Pagefind> | undefined;
+/** Counts the searches: an answer that a newer one has overtaken is not shown. */
+let searches = 0;
 
 if (page && input && list && said) {
   const query = new URLSearchParams(location.search).get('q') ?? '';
@@ -46,6 +48,8 @@ if (page && input && list && said) {
 
 async function show(query: string): Promise<void> {
   if (!page || !list || !said) return;
+  searches += 1;
+  const thisSearch = searches;
   list.textContent = '';
   if (query.trim() === '') {
     said.textContent = 'Type what you are looking for, such as “error 4013”.';
@@ -55,6 +59,7 @@ async function show(query: string): Promise<void> {
   try {
     const { results } = await (await load()).search(query);
     const found = await Promise.all(results.slice(0, mostPages).map((result) => result.data()));
+    if (thisSearch !== searches) return;
     for (const one of found) list.append(entry(one, query));
     said.textContent =
       found.length === 0

@@ -123,6 +123,7 @@ describe('the version a person has now', () => {
 
   it('is questioned where the device cannot have it', () => {
     expect(read('iphone-6s', '16').kind).toBe('above-last');
+    expect(read('iphone-6s', '28').kind).toBe('above-last');
     expect(read('iphone-6s', '8.4').kind).toBe('below-first');
     expect(read('iphone-6s', '21').kind).toBe('never-existed');
     expect(read('iphone-6s', 'dunno').kind).toBe('unread');
