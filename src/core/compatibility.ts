@@ -98,6 +98,11 @@ function soldBefore(device: Device, release: Release): boolean {
   return device.year < Number.parseInt(release.first.released, 10);
 }
 
+/** Whether Settings of a version can install an update; older ones need a computer. */
+export function canUpdateItself(version: Version): boolean {
+  return compareVersions(version, newestWithoutSoftwareUpdate) > 0;
+}
+
 /** Whether a device can run a major at all. */
 export function runs(device: Device, major: number): boolean {
   return major >= device.firstMajor && major <= device.lastMajor;
@@ -135,7 +140,7 @@ export function readNow(facts: Facts, verdict: Verdict, text: string): NowReadin
           (offer) => compareVersions(version, versionOfFact(offer.version)) < 0,
         )
       : [],
-    computerOnly: compareVersions(version, newestWithoutSoftwareUpdate) <= 0,
+    computerOnly: !canUpdateItself(version),
   };
 }
 

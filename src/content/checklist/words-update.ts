@@ -1,3 +1,4 @@
+import { canUpdateItself } from '../../core/compatibility.ts';
 import { runsAskedRelease, type Situation } from '../../core/checklist/situation.ts';
 import { path, press, type Rich } from '../rich.ts';
 import { cable, gigabytes, longDate, noun, osVersion, program, storagePath } from './phrases.ts';
@@ -50,10 +51,10 @@ export const updateWords: WordsOf<
     ],
   }),
   'install-from-computer': (situation) => ({
-    title: onlyComputer(situation)
+    title: !canUpdateItself(situation.software.newest)
       ? 'Install the update from the computer'
       : 'Or install it from the computer',
-    why: onlyComputer(situation)
+    why: !canUpdateItself(situation.software.newest)
       ? 'This version cannot update itself.'
       : 'For a device that is full, poor Wi-Fi, or an update that keeps failing.',
     how: [
@@ -116,8 +117,4 @@ function downloadNeeds({ device }: Situation): string {
   return bytes
     ? `The download alone is about ${gigabytes(bytes)}, and it needs room to unpack.`
     : 'A large update needs several gigabytes free, about 6 GB to be safe.';
-}
-
-function onlyComputer({ now, software }: Situation): boolean {
-  return software.newest.major < 5 || (now?.kind === 'known' && now.computerOnly);
 }

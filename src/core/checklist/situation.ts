@@ -181,11 +181,6 @@ function computerRoute({ computer }: BeforeRoutes): Route {
   }
 }
 
-/** Whether the device can run, or ran, any major of a range. */
-export function mayHaveMajor({ software }: Situation, from: number, to = 99): boolean {
-  return software.newest.major >= from && software.oldest.major <= to;
-}
-
 /** Whether the asked release is one the device runs at all. */
 export function runsAskedRelease({ device, verdict }: Situation): boolean {
   return device !== undefined && verdict !== undefined && runs(device, verdict.release.major);

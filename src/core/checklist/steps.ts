@@ -2,7 +2,8 @@
  * Every step of a checklist, in order, as data: what it is, its phase, and the conditions that
  * must all hold for it to apply. What a step says is in `content/checklist/`.
  */
-import { mayHaveMajor, type Route, type Situation } from './situation.ts';
+import { canUpdateItself } from '../compatibility.ts';
+import type { Route, Situation } from './situation.ts';
 
 export const phases = ['get-ready', 'back-up', 'prove', 'update', 'after', 'trouble'] as const;
 export type Phase = (typeof phases)[number];
@@ -38,8 +39,8 @@ export const conditions = {
   'uses-unknown': uses('unknown'),
   'something-to-install': (situation) => !isUpToDate(situation),
   'nothing-to-install': (situation) => isUpToDate(situation),
-  'updates-itself': (situation) => mayHaveMajor(situation, 5) && !isComputerOnly(situation),
-  'only-computer-updates': (situation) => !mayHaveMajor(situation, 5) || isComputerOnly(situation),
+  'updates-itself': ({ software }) => canUpdateItself(software.newest),
+  'only-computer-updates': ({ software }) => !canUpdateItself(software.newest),
   'computer-cannot-update': ({ computer }) => computer === 'linux' || computer === 'none',
   'computer-can-update': ({ computer }) => computer !== 'linux' && computer !== 'none',
 } satisfies Record<string, (situation: Situation) => boolean>;
@@ -131,8 +132,4 @@ export type StepId = (typeof steps)[number]['id'];
 
 function isUpToDate({ now }: Situation): boolean {
   return now?.kind === 'newer-than-facts' || (now?.kind === 'known' && now.newest === 'same');
-}
-
-function isComputerOnly({ now }: Situation): boolean {
-  return now?.kind === 'known' && now.computerOnly;
 }
