@@ -51,12 +51,15 @@ export const updateWords: WordsOf<
     ],
   }),
   'install-from-computer': (situation) => ({
-    title: !canUpdateItself(situation.software.newest)
-      ? 'Install the update from the computer'
-      : 'Or install it from the computer',
-    why: !canUpdateItself(situation.software.newest)
-      ? 'This version cannot update itself.'
-      : 'For a device that is full, poor Wi-Fi, or an update that keeps failing.',
+    ...(canUpdateItself(situation.software.newest)
+      ? {
+          title: 'Or install it from the computer',
+          why: 'For a device that is full, poor Wi-Fi, or an update that keeps failing.',
+        }
+      : {
+          title: 'Install the update from the computer',
+          why: 'This version cannot update itself.',
+        }),
     how: [
       [`Connect it with ${cable(situation)} and open ${program(situation)}.`],
       [
