@@ -40,11 +40,12 @@ export const noAnswers: Answers = {
 
 export interface ReadAnswers {
   answers: Answers;
-  /** Parts of the address that meant nothing to us, as "name=value". */
+  /** Parts of the address that meant nothing to us, as "name=value"; the first few of them. */
   ignored: string[];
 }
 
 const longestText = 80;
+const mostIgnored = 5;
 
 /**
  * Reads the query of an address, whoever wrote it.
@@ -55,7 +56,7 @@ export function readAnswers(search: string, facts: Facts): ReadAnswers {
   const ignored: string[] = [];
   const answers: Answers = { ...noAnswers, uses: [] };
   const ignore = (name: string, value: string): void => {
-    ignored.push(`${name}=${value}`.slice(0, longestText));
+    if (ignored.length < mostIgnored) ignored.push(`${name}=${value}`.slice(0, longestText));
   };
 
   answers.find = text(parameters.get('find'));
@@ -108,7 +109,7 @@ export function writeAnswers(answers: Answers, facts: Facts): string {
   ];
   const query = pairs
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2C/g, ',')}`)
+    .map(([name, value]) => `${name}=${encoded(value)}`)
     .join('&');
   return query === '' ? '' : `?${query}`;
 }
@@ -154,7 +155,16 @@ function isValueOf(id: QuestionId, value: string): boolean {
   );
 }
 
-/** One line of at most 80 characters. */
+/** Unlike encodeURIComponent, URLSearchParams does not throw at half an emoji. */
+function encoded(value: string): string {
+  const pair = new URLSearchParams([['', value]]).toString();
+  return pair.slice(1).replace(/\+/g, '%20').replace(/%2C/g, ',');
+}
+
+/** One line of at most 80 characters, no emoji cut in half at its end. */
 function text(value: string | null): string {
-  return (value ?? '').replace(/\s+/g, ' ').slice(0, longestText);
+  return (value ?? '')
+    .replace(/\s+/g, ' ')
+    .slice(0, longestText)
+    .replace(/[\ud800-\udbff]$/, '');
 }

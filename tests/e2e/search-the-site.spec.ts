@@ -68,7 +68,7 @@ test.describe('where the search cannot run', () => {
   test('the page says so and the index stays', async ({ page }) => {
     await page.route('**/pagefind/**', (route) => route.abort());
     await page.goto('/search/?q=error');
-    await expect(page.locator('#search-status')).toContainText('does not work in this browser');
+    await expect(page.locator('#search-status')).toContainText('Search cannot run here');
     await expect(page.getByRole('heading', { name: 'All pages' })).toBeVisible();
   });
 });

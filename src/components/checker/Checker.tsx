@@ -97,7 +97,17 @@ export function Checker({ typed = '' }: Props) {
         />
         {loading === 'failed' && !engine && (
           <p class="problem" role="alert">
-            The list of devices could not be loaded. Check the connection, then type again.
+            The list of devices could not be loaded. Check the connection, then{' '}
+            <a
+              href={
+                answers.find
+                  ? `?${new URLSearchParams({ find: answers.find }).toString()}`
+                  : location.search || './'
+              }
+            >
+              load this page again
+            </a>
+            . What you typed stays.
           </p>
         )}
         {ignored.length > 0 && (

@@ -6,19 +6,30 @@
 /** Step id -> the day it was ticked, as YYYY-MM-DD. */
 export type Ticks = Record<string, string>;
 
+const calendarDay = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
 const keyOf = (checklist: string): string => `backup-first.ticks.${checklist}`;
 
 /** @param checklist the device id */
 export function readTicks(checklist: string): Ticks {
-  const ticks: Ticks = {};
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(checklist)) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return ticks;
-    for (const [step, day] of Object.entries(stored)) {
-      if (typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day)) ticks[step] = day;
-    }
+    return parseTicks(localStorage.getItem(keyOf(checklist)) ?? '{}');
   } catch {
     return {};
+  }
+}
+
+/** @param stored whatever was found; what of it is no tick is left out */
+export function parseTicks(stored: string): Ticks {
+  let read: unknown;
+  try {
+    read = JSON.parse(stored);
+  } catch {
+    return {};
+  }
+  const ticks: Ticks = {};
+  for (const [step, day] of Object.entries(read ?? {})) {
+    if (typeof day === 'string' && calendarDay.test(day)) ticks[step] = day;
   }
   return ticks;
 }

@@ -41,7 +41,7 @@ if (page && input && list && said) {
   else input.focus();
   input.form?.addEventListener('submit', (event) => {
     event.preventDefault();
-    history.replaceState(null, '', `?q=${encodeURIComponent(input.value)}`);
+    history.replaceState(null, '', `?${new URLSearchParams({ q: input.value }).toString()}`);
     void show(input.value);
   });
 }
@@ -66,7 +66,8 @@ async function show(query: string): Promise<void> {
         ? `Nothing found for “${query}”. Look through the index below.`
         : `${results.length} ${results.length === 1 ? 'page' : 'pages'} found for “${query}”.`;
   } catch {
-    said.textContent = 'Search does not work in this browser. The index below has every page.';
+    said.textContent =
+      'Search cannot run here: there is no connection, or this browser is too old for it. The index below has every page.';
   }
 }
 
