@@ -80,6 +80,18 @@ test('without a connection, a page never visited says so, and one visited before
   await expect(page.getByRole('table').first()).toBeVisible();
 });
 
+test('the site can be put on the home screen', async ({ page, host }) => {
+  await visit(page, `${host.origin}/check/`);
+  const devtools = await page.context().newCDPSession(page);
+  const { errors } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  // A private window, which this is, cannot install anything.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+  await expect(page.locator('link[rel=apple-touch-icon]')).toHaveAttribute('href', /180\.png$/);
+  expect((await page.request.get(`${host.origin}/icons/180.png`)).ok()).toBe(true);
+});
+
 test('a server that fails or dawdles is no worse than none', async ({ page, host }) => {
   await visit(page, `${host.origin}/check/?device=iphone-6s`);
   host.fail(true);
