@@ -1,0 +1,217 @@
+/**
+ * The backup inspector: takes a folder, has it checked in a worker, and shows a verdict. Nothing of
+ * it leaves the computer; the password is held in the field it is typed into, and nowhere else.
+ */
+import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
+import { findBackups, type Backup } from '../../core/backup/folder.ts';
+import type { Found, Options, Progress } from '../../core/backup/inspect.ts';
+import { progressLine } from '../../content/inspector.ts';
+import { Backups, readCards, type BackupCard } from './Backups.tsx';
+import { filesOfDrop, filesOfInput, type GivenFiles } from './givenFiles.ts';
+import { startInspection, type Inspection } from './inspector.ts';
+import { Report } from './Report.tsx';
+
+type Stage =
+  | { at: 'choosing'; problem?: string }
+  | { at: 'listing'; files: number }
+  | { at: 'picking' }
+  /** A check with a password keeps what the one before it found in view. */
+  | { at: 'working'; progress: Progress | undefined; before: Found | undefined }
+  | { at: 'done'; found: Found };
+
+const noBackup =
+  'There is no backup in what you chose: no Manifest.db, Manifest.plist or Info.plist. Choose the folder with the long name of letters and digits, or the folder “Backup” around it.';
+
+export function Inspector() {
+  const [stage, setStage] = useState<Stage>({ at: 'choosing' });
+  const [files, setFiles] = useState<GivenFiles>();
+  const [cards, setCards] = useState<BackupCard[]>([]);
+  const [chosen, setChosen] = useState<Backup>();
+  const [over, setOver] = useState(false);
+  const running = useRef<Inspection>();
+  const failure: unknown = useErrorBoundary()[0];
+  const device = deviceOfAddress();
+
+  const take = async (given: GivenFiles): Promise<void> => {
+    const backups = findBackups(given);
+    setFiles(given);
+    if (backups.length === 0) {
+      setStage({ at: 'choosing', problem: noBackup });
+      return;
+    }
+    setCards(await readCards(given, backups));
+    if (backups.length === 1) check(given, backups[0] as Backup, {});
+    else setStage({ at: 'picking' });
+  };
+
+  const check = (given: GivenFiles, backup: Backup, options: Options): void => {
+    const before = stage.at === 'done' && backup === chosen ? stage.found : undefined;
+    setChosen(backup);
+    setStage({ at: 'working', progress: undefined, before });
+    const inspection = startInspection(given, backup, options, (progress) =>
+      setStage({ at: 'working', progress, before }),
+    );
+    running.current = inspection;
+    inspection.found.then(
+      (found) => setStage({ at: 'done', found }),
+      (error: Error) =>
+        setStage({ at: 'choosing', problem: `The check broke off. ${error.message}` }),
+    );
+  };
+
+  const cancel = (): void => {
+    running.current?.cancel();
+    if (stage.at === 'working' && stage.before) setStage({ at: 'done', found: stage.before });
+    else setStage(cards.length > 1 ? { at: 'picking' } : { at: 'choosing' });
+  };
+
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    if (!event.dataTransfer) return;
+    setStage({ at: 'listing', files: 0 });
+    filesOfDrop(event.dataTransfer, (found) => setStage({ at: 'listing', files: found })).then(
+      take,
+      () => setStage({ at: 'choosing', problem: 'What you dropped could not be read. Choose the folder with the button.' }),
+    );
+  };
+
+  useEffect(() => () => running.current?.cancel(), []);
+
+  if (failure !== undefined) {
+    return (
+      <p class="problem" role="alert">
+        The inspector failed in this browser. Reload the page to try again, or check by hand as
+        described below. Nothing in your backup was changed.
+      </p>
+    );
+  }
+  const found =
+    stage.at === 'done' ? stage.found : stage.at === 'working' ? stage.before : undefined;
+  const busy = stage.at === 'working' || stage.at === 'listing';
+  return (
+    <div
+      class={over ? 'inspector is-over' : 'inspector'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      {!busy && (
+        <div class="screen-only">
+          <FileButton
+            label={stage.at === 'done' ? 'Check another folder' : 'Choose the backup folder'}
+            folder
+            onFiles={take}
+          />
+          <p class="hint">
+            Or drop the folder here. The browser may speak of uploading: nothing is sent anywhere, it
+            only lets this page read.
+          </p>
+          {stage.at === 'choosing' && (
+            <details>
+              <summary>Cannot choose a folder?</summary>
+              <p>
+                Choose four files in it by hand: Info.plist, Status.plist, Manifest.plist and
+                Manifest.db. Then we can read what the backup says of itself, but not whether every
+                file is there.
+              </p>
+              <FileButton label="Choose the index files" onFiles={take} />
+            </details>
+          )}
+        </div>
+      )}
+      {stage.at === 'choosing' && stage.problem !== undefined && (
+        <p class="problem" role="alert">
+          {stage.problem}
+        </p>
+      )}
+      {stage.at === 'listing' && <p role="status">Looking through the folder: {stage.files} files…</p>}
+      {stage.at === 'working' && <Working progress={stage.progress} onCancel={cancel} />}
+      {(stage.at === 'picking' || (stage.at === 'done' && cards.length > 1)) && files && (
+        <Backups
+          cards={cards}
+          chosen={stage.at === 'done' ? chosen : undefined}
+          onChoose={(backup) => check(files, backup, {})}
+        />
+      )}
+      {found && files && chosen && (
+        <Report
+          key={chosen.root}
+          found={found}
+          device={device}
+          newest={newestOf(cards, found)}
+          onAgain={(options) => check(files, chosen, options)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface FileButtonProps {
+  label: string;
+  folder?: boolean;
+  onFiles: (files: GivenFiles) => Promise<void>;
+}
+
+/** A button that opens the browser's own dialog; the input itself cannot be styled at the floor. */
+function FileButton({ label, folder = false, onFiles }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <p>
+      <button type="button" class="button" onClick={() => input.current?.click()}>
+        {label}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        class="visually-hidden"
+        multiple
+        tabIndex={-1}
+        aria-label={label}
+        {...(folder ? { webkitdirectory: true } : {})}
+        onChange={(event) => {
+          const { files } = event.currentTarget;
+          if (files && files.length > 0) void onFiles(filesOfInput(files));
+          // The same folder may be chosen again, after it was mended.
+          event.currentTarget.value = '';
+        }}
+      />
+    </p>
+  );
+}
+
+function Working({ progress, onCancel }: { progress: Progress | undefined; onCancel: () => void }) {
+  const line = progress ? progressLine(progress) : 'Starting…';
+  return (
+    <div class="working">
+      <label for="inspector-progress">{line}</label>
+      <progress
+        id="inspector-progress"
+        {...(progress?.total === undefined ? {} : { value: progress.done, max: progress.total })}
+      />
+      <p class="visually-hidden" role="status">
+        {progress ? line.split(':')[0] : ''}
+      </p>
+      <button type="button" class="button-quiet" onClick={onCancel}>
+        Cancel
+      </button>
+    </div>
+  );
+}
+
+/** The device a checklist sent the visitor here for: `?device=iphone-6s`. */
+function deviceOfAddress(): string | undefined {
+  if (typeof location === 'undefined') return undefined;
+  return new URLSearchParams(location.search).get('device') ?? undefined;
+}
+
+/** When the newest of the given backups of the same device was made. */
+function newestOf(cards: BackupCard[], { about }: Found): number | undefined {
+  const times = cards
+    .filter((card) => card.about.uniqueId !== undefined && card.about.uniqueId === about.uniqueId)
+    .map((card) => card.about.madeAt ?? 0);
+  return times.length > 1 ? Math.max.apply(undefined, times) : undefined;
+}

@@ -1,0 +1,96 @@
+/** What the visitor gave: a chosen folder, chosen files, or what was dropped. */
+import { FileGone, type Files } from '../../core/backup/folder.ts';
+
+/** Files that a browser lists, by their path below what was given. */
+export interface GivenFiles extends Files {
+  paths: string[];
+}
+
+/** A folder or files from an `<input type="file">`. */
+export function filesOfInput(list: FileList): GivenFiles {
+  return given(
+    Array.from(list, (file): [string, File] => [file.webkitRelativePath || file.name, file]),
+  );
+}
+
+/**
+ * What was dropped, folders with all they hold.
+ * @param onFound how many files so far
+ */
+export async function filesOfDrop(
+  transfer: DataTransfer,
+  onFound: (files: number) => void,
+): Promise<GivenFiles> {
+  // Entries must be taken before the first pause: the browser empties the list after it.
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(
+    (entry): entry is FileSystemEntry => entry !== null,
+  );
+  const found: [string, File][] = [];
+  const folders = entries.slice();
+  for (let entry = folders.pop(); entry; entry = folders.pop()) {
+    const path = entry.fullPath.replace(/^\//, '');
+    if (isFile(entry)) {
+      const file = await fileOf(entry);
+      // One that vanished in between counts as missing.
+      if (file) found.push([path, file]);
+    } else if (isFolder(entry)) {
+      folders.push(...(await entriesOf(entry)));
+    }
+    if (found.length % 500 === 0) onFound(found.length);
+  }
+  return given(found);
+}
+
+function given(list: [string, File][]): GivenFiles {
+  const files = new Map(list);
+  return {
+    paths: Array.from(files.keys()),
+    sizes: new Map(list.map(([path, file]): [string, number] => [path, file.size])),
+    read: async (path, start, end) => {
+      const file = files.get(path);
+      if (!file) throw new FileGone('It is not among the files that were given.');
+      return new Uint8Array(await bytesOf(start === undefined ? file : file.slice(start, end)));
+    },
+  };
+}
+
+/** `Blob.arrayBuffer` is younger than Safari 13. */
+export function bytesOf(blob: Blob): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.onerror = () => reject(new FileGone(whyUnreadable(reader.error?.name)));
+    reader.readAsArrayBuffer(blob);
+  });
+}
+
+function whyUnreadable(name: string | undefined): string {
+  return name === 'NotFoundError'
+    ? 'It is gone, or was changed after the folder was chosen.'
+    : 'It cannot be read: another program has locked it, or the browser may not open it.';
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File | undefined> {
+  return new Promise((resolve) => entry.file(resolve, () => resolve(undefined)));
+}
+
+/** A folder is handed out in portions, until an empty one. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const entries: FileSystemEntry[] = [];
+  for (;;) {
+    const portion = await new Promise<FileSystemEntry[]>((resolve) =>
+      reader.readEntries(resolve, () => resolve([])),
+    );
+    if (portion.length === 0) return entries;
+    entries.push(...portion);
+  }
+}

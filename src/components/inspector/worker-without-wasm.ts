@@ -1,0 +1,5 @@
+/** The worker for browsers without either, or whose policy allows no WebAssembly: SQLite as script. */
+import initialize from 'sql.js/dist/sql-asm-memory-growth.js';
+import { serve } from './serve.ts';
+
+serve(() => initialize());

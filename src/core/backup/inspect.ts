@@ -1,0 +1,370 @@
+/**
+ * Looks at a backup from end to end: what it says of itself, whether its index can be read, and
+ * whether every file of the index is there. It only finds out; `verdict.ts` judges.
+ */
+import { readAbout, type About } from './about.ts';
+import { IndexDamaged, isDatabase, openIndex, type IndexRow, type Sqlite } from './database.ts';
+import { FileGone, type Backup, type Files } from './folder.ts';
+import { KeyBagError, readKeyBag } from './keyBag.ts';
+import { kinds, type Kind } from './kinds.ts';
+import { checkRow, placeOf, type StoredFile } from './rows.ts';
+import { looksLike } from './signatures.ts';
+import { newTally, type Fault, type KindCount, type Tally } from './tally.ts';
+import {
+  decryptFile,
+  decryptInto,
+  splitManifestKey,
+  unlock,
+  unwrapFileKey,
+  WrongPassword,
+  type ClassKeys,
+} from './unlock.ts';
+
+export type Stage = 'reading' | 'deriving' | 'decrypting' | 'checking' | 'opening' | 'comparing';
+
+export interface Progress {
+  stage: Stage;
+  done: number;
+  /** undefined while it is not known. */
+  total: number | undefined;
+}
+
+export interface Options {
+  password?: string | undefined;
+  /** Also read every file whose content the index has a digest of. */
+  compareContents?: boolean | undefined;
+}
+
+export interface Surroundings {
+  /** Loads SQLite; asked for only where there is an index to read. Rejects where it cannot run. */
+  sqlite: () => Promise<Sqlite>;
+  onProgress?: (progress: Progress) => void;
+  isCancelled?: () => boolean;
+}
+
+/** The visitor asked to stop. */
+export class Cancelled extends Error {}
+
+export type IndexState =
+  | { state: 'read' }
+  /** Encrypted, and no right password yet. */
+  | { state: 'locked' }
+  /** The index of iOS 9 and earlier, which we do not read. */
+  | { state: 'before-ios-10' }
+  | { state: 'missing' }
+  /** `said`: a sentence */
+  | { state: 'damaged'; said: string }
+  /** It may be whole, and this program or browser cannot read it. */
+  | { state: 'unsupported'; said: string };
+
+export interface Found {
+  about: About;
+  /** What the backup says, else what its index shows. */
+  encrypted: boolean | undefined;
+  password: 'not-needed' | 'wanted' | 'wrong' | 'right';
+  index: IndexState;
+  /** A backup in the making lies inside of this one. */
+  beingMade: boolean;
+  /** The folders with the files were given too, not the index files alone. */
+  whole: boolean;
+  /** Of the index, without folders and links; undefined when it could not be read. */
+  files: { count: number; bytes: number } | undefined;
+  kinds: KindCount[];
+  faults: Fault[];
+  /** Of an encrypted backup: how many files of each kind were opened for proof. */
+  opened: { kind: Kind; files: number }[];
+  /** How many files' contents were compared with their digests. */
+  compared: number;
+}
+
+/** Rows whose numbers are computed at once. */
+const batchSize = 1000;
+/** Files of each kind that are opened for proof. */
+const samplesOfEach = 3;
+/** No larger file is opened or compared at once: it need only prove that the keys fit. */
+const largestSample = 16_000_000;
+/** A larger index does not fit beside its SQLite into a browser's memory. */
+const largestIndex = 600_000_000;
+
+interface Job {
+  files: Files;
+  backup: Backup;
+  options: Options;
+  surroundings: Surroundings;
+  found: Found;
+}
+
+/** @throws Cancelled; every other trouble is part of what is found */
+export async function inspect(
+  files: Files,
+  backup: Backup,
+  options: Options,
+  surroundings: Surroundings,
+): Promise<Found> {
+  surroundings.onProgress?.({ stage: 'reading', done: 0, total: undefined });
+  const about = await readAbout(files, backup);
+  const found: Found = {
+    about,
+    encrypted: about.encrypted,
+    password: 'not-needed',
+    index: { state: 'missing' },
+    beingMade: ['Manifest.db', 'Manifest.plist', 'Status.plist'].some((name) =>
+      files.sizes.has(`${backup.root}Snapshot/${name}`),
+    ),
+    whole: backup.whole,
+    files: undefined,
+    kinds: [],
+    faults: [],
+    opened: [],
+    compared: 0,
+  };
+  const job = { files, backup, options, surroundings, found };
+  found.index = await stateOf(() => checkIndex(job));
+  return found;
+}
+
+/** A state of the index that ends the look at it. */
+class Ended extends Error {
+  readonly state: IndexState;
+  constructor(state: IndexState) {
+    super(state.state);
+    this.state = state;
+  }
+}
+
+async function stateOf(work: () => Promise<void>): Promise<IndexState> {
+  try {
+    await work();
+    return { state: 'read' };
+  } catch (error) {
+    if (error instanceof Ended) return error.state;
+    if (error instanceof IndexDamaged || error instanceof FileGone) {
+      return { state: 'damaged', said: error.message };
+    }
+    throw error;
+  }
+}
+
+async function checkIndex(job: Job): Promise<void> {
+  const { files, backup, found, surroundings } = job;
+  const path = `${backup.root}Manifest.db`;
+  const size = files.sizes.get(path);
+  if (size === undefined) {
+    const old = files.sizes.has(`${backup.root}Manifest.mbdb`);
+    throw new Ended({ state: old ? 'before-ios-10' : 'missing' });
+  }
+  if (size > largestIndex) {
+    throw new Ended({ state: 'unsupported', said: 'It is too large to be read here.' });
+  }
+  if (size === 0) throw new IndexDamaged('It is empty.');
+  const plain = isDatabase(await files.read(path, 0, 16));
+  found.encrypted ??= !plain;
+
+  const keys = found.encrypted ? await keysOf(job) : undefined;
+  if (!plain && !keys) throw new Ended({ state: 'locked' });
+  const bytes = plain ? await files.read(path) : await decryptIndex(job, keys, path, size);
+  const sqlite = await surroundings.sqlite().catch((error: unknown) => {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Ended({ state: 'unsupported', said });
+  });
+  const index = openIndex(sqlite, bytes);
+  try {
+    const tally = newTally();
+    const chosen = newChoice();
+    try {
+      await checkRows(job, index.rows(), index.count, tally, chosen);
+      if (keys) await openSamples(job, keys, chosen, tally);
+      if (job.options.compareContents) await compareContents(job, chosen, tally);
+    } finally {
+      // What was found before the index broke off is worth knowing too.
+      found.kinds = tally.kinds();
+      found.faults = tally.faults();
+    }
+    found.files = found.kinds.reduce(
+      (sum, kind) => ({ count: sum.count + kind.files, bytes: sum.bytes + kind.bytes }),
+      { count: 0, bytes: 0 },
+    );
+  } finally {
+    index.close();
+  }
+}
+
+/* ---- the password ---- */
+
+/** @returns undefined without the right password; `found.password` then says so */
+async function keysOf({ found, options, surroundings }: Job): Promise<ClassKeys | undefined> {
+  found.password = 'wanted';
+  const { keyBag } = found.about;
+  if (!keyBag) {
+    throw new Ended({
+      state: 'damaged',
+      said: 'The backup is encrypted, and the part of Manifest.plist that holds its keys is missing.',
+    });
+  }
+  if (options.password === undefined || options.password === '') return undefined;
+  surroundings.onProgress?.({ stage: 'deriving', done: 0, total: undefined });
+  try {
+    const keys = await unlock(readKeyBag(keyBag), options.password);
+    found.password = 'right';
+    return keys;
+  } catch (error) {
+    if (error instanceof WrongPassword) {
+      found.password = 'wrong';
+      return undefined;
+    }
+    if (error instanceof KeyBagError) throw new Ended({ state: 'damaged', said: error.message });
+    throw error;
+  }
+}
+
+async function decryptIndex(
+  { files, found, surroundings }: Job,
+  keys: ClassKeys | undefined,
+  path: string,
+  size: number,
+): Promise<Uint8Array> {
+  const { manifestKey } = found.about;
+  if (!keys || !manifestKey) throw new IndexDamaged('It is not a database, and has no key.');
+  let bytes: Uint8Array;
+  try {
+    const { protectionClass, wrapped } = splitManifestKey(manifestKey);
+    const key = await unwrapFileKey(keys, protectionClass, wrapped);
+    bytes = await decryptInto(
+      key,
+      size,
+      (start, end) => files.read(path, start, end),
+      (done) => {
+        stopIfCancelled(surroundings);
+        surroundings.onProgress?.({ stage: 'decrypting', done, total: size });
+      },
+    );
+  } catch (error) {
+    if (error instanceof Cancelled || error instanceof FileGone) throw error;
+    throw new IndexDamaged('The password is right, and the index still does not decrypt.');
+  }
+  if (!isDatabase(bytes)) {
+    throw new IndexDamaged('The password is right, and what the index decrypts to is no database.');
+  }
+  return bytes;
+}
+
+/* ---- the files ---- */
+
+async function checkRows(
+  { files, backup, surroundings }: Job,
+  rows: Iterable<IndexRow>,
+  total: number | undefined,
+  tally: Tally,
+  chosen: Choice,
+): Promise<void> {
+  const seen = new Set<string>();
+  let done = 0;
+  let batch: IndexRow[] = [];
+  const checkBatch = async (): Promise<void> => {
+    const numbers = await Promise.all(batch.map((row) => sha1(placeOf(row))));
+    batch.forEach((row, at) => {
+      const file = checkRow(row, numbers[at], seen, files, backup, tally);
+      if (file) chosen.offer(file);
+    });
+    done += batch.length;
+    batch = [];
+    stopIfCancelled(surroundings);
+    surroundings.onProgress?.({ stage: 'checking', done, total });
+  };
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length === batchSize) await checkBatch();
+  }
+  await checkBatch();
+}
+
+/** The files that are looked into: a few of each kind, and those with a digest. */
+interface Choice {
+  offer: (file: StoredFile) => void;
+  samples: Map<Kind, StoredFile[]>;
+  withDigest: StoredFile[];
+}
+
+function newChoice(): Choice {
+  const samples = new Map<Kind, StoredFile[]>();
+  const withDigest: StoredFile[] = [];
+  return {
+    samples,
+    withDigest,
+    offer: (file) => {
+      if (file.record.digest) withDigest.push(file);
+      if (!file.record.wrappedKey || file.record.size === 0) return;
+      if (file.storedSize > largestSample) return;
+      const taken = samples.get(file.kind) ?? [];
+      // One whose start is known proves more than one that may start with anything.
+      const proves = (one: StoredFile): number =>
+        looksLike(one.place, new Uint8Array(1)) === undefined ? 0 : 1;
+      taken.push(file);
+      taken.sort((a, b) => proves(b) - proves(a));
+      samples.set(file.kind, taken.slice(0, samplesOfEach));
+    },
+  };
+}
+
+async function openSamples(job: Job, keys: ClassKeys, chosen: Choice, tally: Tally): Promise<void> {
+  const { files, found, surroundings } = job;
+  const total = Array.from(chosen.samples.values()).reduce((sum, list) => sum + list.length, 0);
+  let done = 0;
+  for (const kind of kinds) {
+    let opened = 0;
+    for (const file of chosen.samples.get(kind) ?? []) {
+      stopIfCancelled(surroundings);
+      surroundings.onProgress?.({ stage: 'opening', done, total });
+      done += 1;
+      if (await opens(files, keys, file)) opened += 1;
+      else tally.fault('unopenable', kind, file.record.size, file.place);
+    }
+    if (opened > 0) found.opened.push({ kind, files: opened });
+  }
+}
+
+async function opens(files: Files, keys: ClassKeys, file: StoredFile): Promise<boolean> {
+  const { wrappedKey, protectionClass, size } = file.record;
+  if (!wrappedKey || protectionClass === undefined) return false;
+  try {
+    const key = await unwrapFileKey(keys, protectionClass, wrappedKey);
+    const bytes = await decryptFile(key, await files.read(file.path));
+    return bytes.length >= size && looksLike(file.place, bytes) !== false;
+  } catch {
+    return false;
+  }
+}
+
+async function compareContents(job: Job, chosen: Choice, tally: Tally): Promise<void> {
+  const { files, found, surroundings } = job;
+  const total = chosen.withDigest.length;
+  for (const file of chosen.withDigest) {
+    stopIfCancelled(surroundings);
+    surroundings.onProgress?.({ stage: 'comparing', done: found.compared, total });
+    const same = await hasDigest(files, file);
+    if (!same) tally.fault('changed', file.kind, file.record.size, file.place);
+    found.compared += 1;
+  }
+}
+
+async function hasDigest(files: Files, { path, record }: StoredFile): Promise<boolean> {
+  try {
+    const digest = await crypto.subtle.digest('SHA-1', (await files.read(path)) as BufferSource);
+    return hex(new Uint8Array(digest)) === hex(record.digest ?? new Uint8Array(0));
+  } catch (error) {
+    if (error instanceof FileGone) return false;
+    throw error;
+  }
+}
+
+async function sha1(text: string): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text))));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => (byte < 16 ? '0' : '') + byte.toString(16)).join('');
+}
+
+function stopIfCancelled({ isCancelled }: Surroundings): void {
+  if (isCancelled?.()) throw new Cancelled();
+}
