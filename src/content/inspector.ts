@@ -204,7 +204,7 @@ export const faultNames: Record<FaultName, string> = {
   'listed-twice': 'listed twice',
   'bad-record': 'with an unreadable entry',
   changed: 'with other content than listed',
-  unopenable: 'that do not decrypt',
+  unopenable: 'not to be decrypted',
 };
 
 /** "12 files missing (4.1 MB)" */

@@ -64,7 +64,7 @@ export function Report({ found, device, newest, onAgain }: Props) {
           <a
             class="button"
             href={addressOf(`check/?device=${own.id}`)}
-            onClick={() => keepProof(own.id, found, now)}
+            onClick={() => keepProof(own.id, found)}
           >
             Tick it off in my checklist
           </a>

@@ -9,7 +9,6 @@ import { sizeInWords, grouped, dayAndTime } from '../../content/inspector.ts';
 
 const steps = ['prove-finder', 'prove-itunes', 'prove-windows', 'prove-linux', 'prove-any-computer', 'prove-borrowed'];
 
-/** @param now Unix seconds */
 export function keepProof(device: string, { about, encrypted, files }: Found): void {
   const ticks = readTicks(device);
   for (const step of steps) ticks[step] = today();
