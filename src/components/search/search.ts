@@ -29,6 +29,8 @@ const list = document.querySelector<HTMLElement>('#search-results');
 const said = document.querySelector<HTMLElement>('#search-status');
 const mostPages = 10;
 const mostSections = 3;
+/** Milliseconds without an answer after which a word of patience is due. */
+const patience = 400;
 
 let engine: Promise<Pagefind> | undefined;
 /** Counts the searches: an answer that a newer one has overtaken is not shown. */
@@ -55,17 +57,21 @@ async function show(query: string): Promise<void> {
     said.textContent = 'Type what you are looking for, such as “error 4013”.';
     return;
   }
-  said.textContent = 'Searching…';
+  // Said only to whom it takes long: an answer at once need not be announced twice.
+  said.textContent = '';
+  const slow = setTimeout(() => (said.textContent = 'Searching…'), patience);
   try {
     const { results } = await (await load()).search(query);
     const found = await Promise.all(results.slice(0, mostPages).map((result) => result.data()));
     if (thisSearch !== searches) return;
+    clearTimeout(slow);
     for (const one of found) list.append(entry(one, query));
     said.textContent =
       found.length === 0
         ? `Nothing found for “${query}”. Look through the index below.`
         : `${results.length} ${results.length === 1 ? 'page' : 'pages'} found for “${query}”.`;
   } catch {
+    clearTimeout(slow);
     said.textContent =
       'Search cannot run here: there is no connection, or this browser is too old for it. The index below has every page.';
   }
@@ -114,6 +120,7 @@ function scoreOf({ title, weighted_locations: locations }: Section, query: strin
 
 function link(address: string, text: string): HTMLElement {
   const anchor = document.createElement('a');
+  anchor.className = 'target';
   anchor.href = address;
   anchor.textContent = text;
   return anchor;
