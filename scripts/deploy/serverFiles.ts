@@ -1,5 +1,5 @@
 /** The configurations of nginx and Caddy that the site's one definition of its headers makes. */
-import { headerRules, type HeaderRule } from '../../src/layouts/policy.ts';
+import { headerRules, headersOf, type HeaderRule } from '../../src/layouts/policy.ts';
 import { contentTypes } from './contentTypes.ts';
 
 /** Where both servers look for the site; what is published below a path lies in a folder of that name. */
@@ -38,8 +38,10 @@ server {
     error_page 403 404 =404 ${base}404.html;
     server_tokens off;
 
-    # Addresses hold what a visitor answered. Nothing of that is kept.
+    # Addresses hold what a visitor answered or searched for. Nothing of that is kept: errors that are
+    # a visitor's, such as a missing page, would be written down with the address.
     access_log off;
+    error_log stderr crit;
 
     # The missing slash of an address is added on the host, port and protocol that the visitor used, which
     # behind a proxy are others than this server's.
@@ -108,12 +110,19 @@ function quoted(value = ''): string {
  * @returns a whole Caddyfile
  */
 export function caddyfile(base: string): string {
-  const headers = headerRules.map((rule) => caddyHeader(rule, base));
-  const types = Object.entries(contentTypes).map(([type, extensions]) => {
-    const name = `@${type.replace(/\W/g, '_')}`;
-    const paths = extensions.map((extension) => `*.${extension}`).join(' ');
-    return caddyMatcher(name, [`path ${paths}`, 'file'], `header ${name} Content-Type ${written(type)}`);
+  const types = Object.entries(contentTypes).flatMap(([type, extensions]) => {
+    const matcher = `@${type.replace(/\W/g, '_')}`;
+    return [
+      `${matcher} path ${extensions.map((extension) => `*.${extension}`).join(' ')}`,
+      `header ${matcher} Content-Type "${type.startsWith('text/') ? `${type}; charset=utf-8` : type}"`,
+    ];
   });
+  // The missing page is like any other, wherever it was missed.
+  const missing = headersOf('404.html');
+  const chosen = headerRules.filter(({ except }) => except.length > 0);
+  const headersOfMissing = chosen.map(({ name }) =>
+    missing[name] === undefined ? `header -${name}` : `header ${name} ${caddyQuoted(missing[name])}`,
+  );
   return `# ${origin}
 #
 # Yours to set: the address in SITE_ADDRESS or here, and the folder. Caddy gets a certificate for it by itself.
@@ -125,10 +134,26 @@ export function caddyfile(base: string): string {
 	file_server {
 		precompressed br gzip
 	}
+	header ?Vary Accept-Encoding
+
+	# The missing slash of an address. Caddy would add it too, but version 2.6 loses what follows the "?". The
+	# target is relative: it can lead to no other host.
+	@folder {
+		file {path}/index.html
+		not path */
+		expression {query} == ""
+	}
+	redir @folder ./{http.request.uri.path.file}/ permanent
+	@folder_with_query {
+		file {path}/index.html
+		not path */
+		expression {query} != ""
+	}
+	redir @folder_with_query ./{http.request.uri.path.file}/?{query} permanent
 
 	@private {
 		path */.* ${base}_headers
-		not path /${notPrivate}/*
+		not path */${notPrivate}/*
 	}
 	error @private 404
 
@@ -137,55 +162,36 @@ export function caddyfile(base: string): string {
 		file_server {
 			precompressed br gzip
 		}
+${indented(2, [...headersOfMissing, 'header Content-Type "text/html; charset=utf-8"'])}
 	}
 
-${headers.join('\n')}
+${indented(1, headerRules.flatMap((rule) => caddyHeader(rule, base)))}
 
-${types.join('\n')}
+${indented(1, types)}
 }
 `;
 }
 
-/** A value that no exception's path matches gets the rule's own; the conditions exclude one another. */
-function caddyHeader(rule: HeaderRule, base: string): string {
-  const { name, value, except, onlyOverTls } = rule;
+/** The conditions of a rule exclude one another: the order in which Caddy sets headers is its own. */
+function caddyHeader({ name, value, except, onlyOverTls }: HeaderRule, base: string): string[] {
   const matcher = `@${name.toLowerCase().replaceAll('-', '_')}`;
-  const set = (which: string, to: string | undefined): string =>
-    to === undefined ? '' : `header ${which}${name} ${caddyQuoted(to)}`;
-  if (onlyOverTls) return caddyMatcher(matcher, ['protocol https'], set(`${matcher} `, value));
-  if (except.length === 0) return `\t${set('', value)}`;
-  // What is not there gets the missing page, which is like any other page.
-  const there = (paths: string[]): string[] => [
-    `path ${paths.map((path) => base + path).join(' ')}`,
-    'file',
-  ];
-  const all = except.flatMap(({ paths }) => paths);
-  const others = ['not {', ...there(all).map((line) => `\t${line}`), '}'];
+  const set = (label: string, condition: string, to: string | undefined): string[] =>
+    to === undefined ? [] : [`${label} ${condition}`, `header ${label} ${name} ${caddyQuoted(to)}`];
+  if (onlyOverTls) return set(matcher, 'protocol https', value);
+  if (except.length === 0) return [`header ${name} ${caddyQuoted(value)}`];
+  const written = (paths: string[]): string => paths.map((path) => base + path).join(' ');
   return [
-    ...(value === undefined ? [] : [caddyMatcher(matcher, others, set(`${matcher} `, value))]),
+    ...set(matcher, `not path ${written(except.flatMap(({ paths }) => paths))}`, value),
     ...except.flatMap(({ paths, value: own }, index) =>
-      own === undefined
-        ? []
-        : [
-            caddyMatcher(
-              `${matcher}_${index + 1}`,
-              there(paths),
-              set(`${matcher}_${index + 1} `, own),
-            ),
-          ],
+      set(`${matcher}_${index + 1}`, `path ${written(paths)}`, own),
     ),
-  ].join('\n');
+  ];
 }
 
-function caddyMatcher(name: string, conditions: string[], directive: string): string {
-  const body = conditions.map((line) => `\t\t${line}\n`).join('');
-  return `\t${name} {\n${body}\t}\n\t${directive}`;
-}
-
-function caddyQuoted(value: string): string {
+function caddyQuoted(value = ''): string {
   return value.includes('"') ? `\`${value}\`` : `"${value}"`;
 }
 
-function written(type: string): string {
-  return type.startsWith('text/') ? `"${type}; charset=utf-8"` : type;
+function indented(depth: number, lines: string[]): string {
+  return lines.map((line) => '\t'.repeat(depth) + line).join('\n');
 }

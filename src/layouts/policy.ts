@@ -74,14 +74,15 @@ function written(policy: Record<string, string>): string {
     .join('; ');
 }
 
-/** What browsers can do and no page here asks for. */
+/** What browsers can do and no page here asks for. One that lacks a feature warns in its console, no more. */
 const unused = [
-  ...['accelerometer', 'bluetooth', 'camera', 'clipboard-read', 'clipboard-write'],
-  ...['display-capture', 'encrypted-media', 'gamepad', 'geolocation', 'gyroscope', 'hid'],
-  ...['idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment'],
-  ...['picture-in-picture', 'publickey-credentials-create', 'publickey-credentials-get'],
-  ...['screen-wake-lock', 'serial', 'storage-access', 'usb', 'web-share', 'window-management'],
-  'xr-spatial-tracking',
+  ...['accelerometer', 'bluetooth', 'browsing-topics', 'camera', 'clipboard-read'],
+  ...['clipboard-write', 'compute-pressure', 'display-capture', 'encrypted-media', 'gamepad'],
+  ...['geolocation', 'gyroscope', 'hid', 'identity-credentials-get', 'idle-detection'],
+  ...['keyboard-map', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'otp-credentials'],
+  ...['payment', 'picture-in-picture', 'publickey-credentials-create', 'publickey-credentials-get'],
+  ...['screen-wake-lock', 'serial', 'storage-access', 'sync-xhr', 'usb', 'web-share'],
+  ...['window-management', 'xr-spatial-tracking'],
 ];
 
 /** @param allowed who may play by itself and fill the screen */
