@@ -63,8 +63,8 @@ async function show(query: string): Promise<void> {
   try {
     const { results } = await (await load()).search(query);
     const found = await Promise.all(results.slice(0, mostPages).map((result) => result.data()));
-    if (thisSearch !== searches) return;
     clearTimeout(slow);
+    if (thisSearch !== searches) return;
     for (const one of found) list.append(entry(one, query));
     said.textContent =
       found.length === 0
