@@ -19,6 +19,7 @@ interface Found {
 }
 
 interface Pagefind {
+  options: (options: { noWorker: boolean }) => Promise<void>;
   init: () => Promise<void>;
   search: (query: string) => Promise<{ results: { data: () => Promise<Found> }[] }>;
 }
@@ -80,6 +81,8 @@ async function show(query: string): Promise<void> {
 function load(): Promise<Pagefind> {
   engine ??= import(/* @vite-ignore */ `${page?.dataset.base ?? '/'}pagefind/pagefind.js`).then(
     async (loaded: Pagefind) => {
+      // Under a strict policy of old browsers a worker could not run its engine; the page can.
+      await loaded.options({ noWorker: true });
       await loaded.init();
       return loaded;
     },
