@@ -27,6 +27,7 @@ export async function GET({ site }: APIContext): Promise<Response> {
     `- [The checker](${absolute('check/')}): look a device up, get a checklist`,
     `- [Who can have which release](${absolute('releases/')})`,
     `- [The general checklist](${absolute('checklist/')})`,
+    `- [Accessibility](${absolute('accessibility/')}): what is tested, and what is not`,
     '',
   ].join('\n');
   return new Response(text, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });

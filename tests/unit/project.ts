@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 /** A copy of the project to build apart from this one; the packages are shared. */
 export function copyOfProject(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'project-'));
-  for (const part of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
+  for (const part of ['src', 'public', 'scripts', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
     cpSync(part, join(folder, part), { recursive: true });
   }
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
@@ -31,7 +31,7 @@ export function runIn(
 export const astro = resolve('node_modules/astro/bin/astro.mjs');
 
 /** Vitest sets what Vite reads (`BASE_URL` and others); a build must not see that. */
-function withoutVitest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutVitest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const set = ['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR', 'NODE_ENV', 'VITEST', 'TEST'];
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !set.includes(name)));
 }

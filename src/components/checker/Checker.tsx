@@ -18,7 +18,7 @@ interface Props {
 
 export function Checker({ typed = '' }: Props) {
   const [engine, setEngine] = useState<Engine>();
-  const [loading, setLoading] = useState<'not-yet' | 'wanted' | 'failed'>('not-yet');
+  const [loading, setLoading] = useState<'not-yet' | 'wanted' | 'failed' | 'again'>('not-yet');
   const [answers, setAnswers] = useState<Answers>({ ...noAnswers, find: typed });
   const [ignored, setIgnored] = useState<string[]>([]);
   const [justChosen, setJustChosen] = useState(false);
@@ -42,8 +42,8 @@ export function Checker({ typed = '' }: Props) {
     setEngine(() => loaded);
   };
   const wantEngine = (): void => {
-    if (engine || loading === 'wanted') return;
-    setLoading('wanted');
+    if (engine || loading === 'wanted' || loading === 'again') return;
+    setLoading(loading === 'failed' ? 'again' : 'wanted');
     import('./engine.ts').then(start, () => setLoading('failed'));
   };
 
@@ -55,7 +55,16 @@ export function Checker({ typed = '' }: Props) {
     if (!engine) return;
     // What was typed before the facts came is not in the address yet.
     if (answers.find !== '') engine.showInAddress(answers, engine.facts, 'type');
-    const onBack = (): void => followAddress(engine);
+    const onBack = (): void => {
+      const focused = document.activeElement;
+      followAddress(engine);
+      // What had the focus may be gone with the step that was taken back.
+      setTimeout(() => {
+        if (focused?.isConnected) return;
+        const verdict = document.getElementById('verdict-title');
+        (verdict ?? document.getElementById('lookup-input'))?.focus();
+      });
+    };
     addEventListener('popstate', onBack);
     return () => removeEventListener('popstate', onBack);
   }, [engine]);
@@ -95,7 +104,7 @@ export function Checker({ typed = '' }: Props) {
           onChoose={choose}
           onInterest={wantEngine}
         />
-        {loading === 'failed' && !engine && (
+        {(loading === 'failed' || loading === 'again') && !engine && (
           <p class="problem" role="alert">
             The list of devices could not be loaded. Check the connection, then{' '}
             <a
@@ -110,11 +119,13 @@ export function Checker({ typed = '' }: Props) {
             . What you typed stays.
           </p>
         )}
-        {ignored.length > 0 && (
-          <p class="note" role="status">
-            We did not understand a part of the address, and left it out: {ignored.join(', ')}.
-          </p>
-        )}
+        <div role="status">
+          {ignored.length > 0 && (
+            <p class="note">
+              We did not understand a part of the address, and left it out: {ignored.join(', ')}.
+            </p>
+          )}
+        </div>
         {!device && engine && answers.find === '' && (
           <engine.Guess facts={engine.facts} onChoose={choose} />
         )}

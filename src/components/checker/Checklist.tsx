@@ -1,8 +1,9 @@
 /** The personal checklist with its ticks, and what printing adds to it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { checklistFor } from '../../core/checklist/checklist.ts';
 import type { Situation } from '../../core/checklist/situation.ts';
 import { longDate } from '../../content/checklist/phrases.ts';
+import { Announcement } from './Announcement.tsx';
 import { ChecklistView } from './ChecklistView.tsx';
 import { readTicks, today, writeTicks, type Ticks } from './ticks.ts';
 
@@ -14,9 +15,9 @@ interface Props {
 
 export function Checklist({ situation, address }: Props) {
   const checklist = situation.device?.id ?? 'any';
-  const [ticks, setTicks] = useState<Ticks>({});
+  const [ticks, setTicks] = useState<Ticks>(() => readTicks(checklist));
   const [kept, setKept] = useState(true);
-  useEffect(() => setTicks(readTicks(checklist)), [checklist]);
+  const title = useRef<HTMLHeadingElement>(null);
 
   const phases = checklistFor(situation);
   const shown = phases.flatMap((phase) => phase.steps.map((step) => step.id as string));
@@ -31,10 +32,15 @@ export function Checklist({ situation, address }: Props) {
     const { [id]: ticked, ...others } = ticks;
     keep(on ? { ...others, [id]: today() } : others);
   };
+  const clear = (): void => {
+    keep({});
+    // The button that was pressed goes away.
+    title.current?.focus();
+  };
 
   return (
     <section class="plan" aria-labelledby="plan-title">
-      <h2 id="plan-title">
+      <h2 id="plan-title" tabIndex={-1} ref={title}>
         Your checklist{situation.device ? ` for the ${situation.device.name}` : ''}
       </h2>
       <p class="screen-only">
@@ -42,15 +48,22 @@ export function Checklist({ situation, address }: Props) {
           Print it
         </button>{' '}
         {done.length > 0 && (
-          <button type="button" class="button-quiet" onClick={() => keep({})}>
+          <button type="button" class="button-quiet" onClick={clear}>
             Clear my ticks
           </button>
         )}
       </p>
-      <p class="plan-progress screen-only" role="status">
-        {done.length > 0 ? `${done.length} of ${shown.length} steps done.` : ''}
-        {!kept && ' This browser does not keep ticks: print the list, or leave this page open.'}
-      </p>
+      <div class="screen-only">
+        <p>
+          {done.length} of {shown.length} steps done.
+        </p>
+        <Announcement text={`${done.length} of ${shown.length} done.`} />
+        <div role="status">
+          {!kept && (
+            <p>This browser does not keep ticks: print the list, or leave this page open.</p>
+          )}
+        </div>
+      </div>
       {oldest !== undefined && oldest < today() && (
         <p class="note screen-only">
           Some ticks are from {longDate(oldest)}. A backup older than a day is worth making again:

@@ -81,6 +81,7 @@ function StepView({ step, situation, on, onTick }: StepProps) {
         </ul>
         <p class="step-more screen-only">
           <a
+            class="target"
             href={addressOf(`guides/${guide}/${heading && `#${heading}`}`)}
             aria-label={`More in the guide: ${title}`}
           >

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lookup as LookupResult, Match, Piece } from '../../core/lookup/lookup.ts';
 import { lookupMessage } from '../../content/lookup.ts';
+import { Announcement } from './Announcement.tsx';
 
 interface Props {
   text: string;
@@ -185,20 +186,6 @@ function OptionText({ match }: { match: Match }) {
 
 function Pieces({ pieces }: { pieces: Piece[] }) {
   return <>{pieces.map(({ text, matched }) => (matched ? <mark>{text}</mark> : text))}</>;
-}
-
-/** Speaks once, after typing pauses, not at every key. */
-function Announcement({ text }: { text: string }) {
-  const [spoken, setSpoken] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setSpoken(text), 500);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return (
-    <p class="visually-hidden" role="status">
-      {spoken}
-    </p>
-  );
 }
 
 function announcementOf(

@@ -5,7 +5,8 @@ import type { Facts } from '../../data/schema.ts';
 import { useMemo } from 'preact/hooks';
 import { Checklist } from './Checklist.tsx';
 import { Questions, ReleaseSelect } from './Questions.tsx';
-import { VerdictView } from './VerdictView.tsx';
+import { Announcement } from './Announcement.tsx';
+import { spokenVerdict, VerdictView } from './VerdictView.tsx';
 
 interface Props {
   facts: Facts;
@@ -24,6 +25,7 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
           situation={situation}
           onRelease={(release) => onChange({ ...answers, release }, 'choose')}
         />
+        <Announcement text={spokenVerdict(situation)} />
       </div>
       <VerdictView situation={situation} takeFocus={takeFocus} />
       <section class="screen-only" aria-labelledby="questions-title">
@@ -37,6 +39,7 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
         />
       </section>
       <Checklist
+        key={answers.device}
         situation={situation}
         address={location.origin + location.pathname + writeAnswers(answers, facts)}
       />

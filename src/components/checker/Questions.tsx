@@ -6,6 +6,7 @@ import { valuesOf, type Answers } from '../../core/answers.ts';
 import type { ValueOf } from '../../core/checklist/questions.ts';
 import { questionWords } from '../../content/questions.ts';
 import { nowSentence } from '../../content/verdict.ts';
+import { Announcement } from './Announcement.tsx';
 
 interface Props {
   answers: Answers;
@@ -37,15 +38,14 @@ function NowQuestion({ answers, situation, onNow }: Omit<Props, 'onAnswer'>) {
   const { now, verdict, facts } = situation;
   const unknown = answers.now === 'unknown';
   const wrong = now !== undefined && now.kind !== 'known' && verdict !== undefined;
+  const reading = wrong ? nowSentence(now, verdict, facts) : '';
   return (
     <fieldset>
       <legend>Which version does it have now?</legend>
       <p class="hint" id="now-hint">
         Settings, General, About shows it: a number such as 13.7.
       </p>
-      <label class="visually-hidden" for="now-input">
-        Version it has now
-      </label>
+      <label for="now-input">Version it has now</label>
       <input
         id="now-input"
         class="short-input"
@@ -66,9 +66,12 @@ function NowQuestion({ answers, situation, onNow }: Omit<Props, 'onAnswer'>) {
         />
         <span>I don’t know</span>
       </label>
-      <p class="problem" id="now-reading" role="status">
-        {wrong ? nowSentence(now, verdict, facts) : ''}
-      </p>
+      {wrong && (
+        <p class="problem" id="now-reading">
+          {reading}
+        </p>
+      )}
+      <Announcement text={reading} />
     </fieldset>
   );
 }

@@ -14,6 +14,13 @@ interface Props {
   takeFocus: boolean;
 }
 
+/** What changes in the verdict when another release is asked about, or a version is given. */
+export function spokenVerdict({ verdict, now, facts }: Situation): string {
+  if (!verdict) return '';
+  const sentence = verdictSentence(verdict, facts);
+  return now?.kind === 'known' ? `${sentence} ${nowSentence(now, verdict, facts)}` : sentence;
+}
+
 /** One plain sentence first, then why. */
 export function VerdictView({ situation, takeFocus }: Props) {
   const { verdict, now, facts } = situation;

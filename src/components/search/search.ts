@@ -19,6 +19,7 @@ interface Found {
 }
 
 interface Pagefind {
+  options: (options: { noWorker: boolean }) => Promise<void>;
   init: () => Promise<void>;
   search: (query: string) => Promise<{ results: { data: () => Promise<Found> }[] }>;
 }
@@ -29,6 +30,8 @@ const list = document.querySelector<HTMLElement>('#search-results');
 const said = document.querySelector<HTMLElement>('#search-status');
 const mostPages = 10;
 const mostSections = 3;
+/** Milliseconds without an answer after which a word of patience is due. */
+const patience = 400;
 
 let engine: Promise<Pagefind> | undefined;
 /** Counts the searches: an answer that a newer one has overtaken is not shown. */
@@ -55,10 +58,13 @@ async function show(query: string): Promise<void> {
     said.textContent = 'Type what you are looking for, such as “error 4013”.';
     return;
   }
-  said.textContent = 'Searching…';
+  // Said only to whom it takes long: an answer at once need not be announced twice.
+  said.textContent = '';
+  const slow = setTimeout(() => (said.textContent = 'Searching…'), patience);
   try {
     const { results } = await (await load()).search(query);
     const found = await Promise.all(results.slice(0, mostPages).map((result) => result.data()));
+    clearTimeout(slow);
     if (thisSearch !== searches) return;
     for (const one of found) list.append(entry(one, query));
     said.textContent =
@@ -66,6 +72,7 @@ async function show(query: string): Promise<void> {
         ? `Nothing found for “${query}”. Look through the index below.`
         : `${results.length} ${results.length === 1 ? 'page' : 'pages'} found for “${query}”.`;
   } catch {
+    clearTimeout(slow);
     said.textContent =
       'Search cannot run here: there is no connection, or this browser is too old for it. The index below has every page.';
   }
@@ -74,6 +81,8 @@ async function show(query: string): Promise<void> {
 function load(): Promise<Pagefind> {
   engine ??= import(/* @vite-ignore */ `${page?.dataset.base ?? '/'}pagefind/pagefind.js`).then(
     async (loaded: Pagefind) => {
+      // Under a strict policy of old browsers a worker could not run its engine; the page can.
+      await loaded.options({ noWorker: true });
       await loaded.init();
       return loaded;
     },
@@ -114,6 +123,7 @@ function scoreOf({ title, weighted_locations: locations }: Section, query: strin
 
 function link(address: string, text: string): HTMLElement {
   const anchor = document.createElement('a');
+  anchor.className = 'target';
   anchor.href = address;
   anchor.textContent = text;
   return anchor;

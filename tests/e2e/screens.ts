@@ -1,0 +1,87 @@
+/**
+ * One of every kind of screen, for what must hold on all of them. The pages are found in the build,
+ * so that a new page cannot be forgotten; of those made from one template, two or three stand for
+ * the rest.
+ */
+import { readdirSync } from 'node:fs';
+import { expect, lookUp, verdictOf } from './visit.ts';
+import type { Page } from '@playwright/test';
+
+export interface Screen {
+  name: string;
+  /** Brings the page to the state in question. */
+  open: (page: Page) => Promise<void>;
+}
+
+/** Templates with many pages, and those of them that hold everything the template can. */
+const standIns: Record<string, string[]> = {
+  'guides/': ['ios-14', 'when-it-goes-wrong', 'finder-backup', 'linux-backup', 'which-model'],
+  'releases/': ['ios-14', 'ios-26'],
+};
+
+const plan =
+  '/check/?device=iphone-6s&now=nonsense&computer=mac&icloud=not-enough&uses=watch,whatsapp';
+
+/** The address of every built page, the first of each template only where it has stand-ins. */
+function builtPages(): string[] {
+  const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replace(/\\/g, '/'))
+    .filter((file) => file.endsWith('.html'))
+    .sort();
+  if (files.length === 0) throw new Error('There is no built site in dist: run npm run build.');
+  return files
+    .map((file) => `/${file.replace(/index\.html$/, '')}`)
+    .filter((address) => {
+      const [, folder = '', name = ''] = /^\/([^/]+\/)([^/]+)\/$/.exec(address) ?? [];
+      return name === '' || (standIns[folder]?.includes(name) ?? true);
+    });
+}
+
+export const screens: Screen[] = [
+  ...builtPages().map((address) => ({
+    name: address,
+    open: async (page: Page) => {
+      await page.goto(address);
+    },
+  })),
+  {
+    name: 'the checker with its list of matches open',
+    open: async (page) => {
+      await lookUp(page, 'iphone');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'the checker with its two folded parts open',
+    open: async (page) => {
+      await page.goto('/check/');
+      await page.getByText('Choose from a list instead').click();
+      await page.getByLabel('Family').selectOption('iPad');
+      await page.getByLabel('Year it came out').selectOption('2014');
+      await page.getByText('Where do I find the model?').click();
+      await expect(page.getByRole('button', { name: 'iPad Air 2' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the checker with a device, a plan and an answer it cannot read',
+    open: async (page) => {
+      await page.goto(plan);
+      await expect(verdictOf(page)).toBeVisible();
+      await page.getByRole('checkbox', { name: 'Charge it and join Wi-Fi' }).check();
+    },
+  },
+  {
+    name: 'search results',
+    open: async (page) => {
+      await page.goto('/search/?q=error 4013');
+      await expect(page.locator('#search-results > li').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'a guide with its contents open',
+    open: async (page) => {
+      await page.goto('/guides/when-it-goes-wrong/');
+      await page.getByText('On this page').click();
+    },
+  },
+];
