@@ -5,6 +5,7 @@ import type { Situation } from '../../core/checklist/situation.ts';
 import { longDate } from '../../content/checklist/phrases.ts';
 import { Announcement } from './Announcement.tsx';
 import { ChecklistView } from './ChecklistView.tsx';
+import { readProof, writeProof, type Proof } from './proof.ts';
 import { readTicks, today, writeTicks, type Ticks } from './ticks.ts';
 
 interface Props {
@@ -27,6 +28,11 @@ export function Checklist({ situation, address }: Props) {
   const keep = (next: Ticks): void => {
     setTicks(next);
     setKept(writeTicks(checklist, next));
+  };
+  const clear = (): void => {
+    keep({});
+    setProof(undefined);
+    writeProof(checklist, undefined);
   };
   const onTick = (id: string, on: boolean): void => {
     const { [id]: ticked, ...others } = ticks;
@@ -64,6 +70,11 @@ export function Checklist({ situation, address }: Props) {
           )}
         </div>
       </div>
+      {proof && (
+        <p>
+          Proven on {longDate(proof.on)}. {proof.what}
+        </p>
+      )}
       {oldest !== undefined && oldest < today() && (
         <p class="note screen-only">
           Some ticks are from {longDate(oldest)}. A backup older than a day is worth making again:
