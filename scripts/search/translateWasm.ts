@@ -1,13 +1,5 @@
 import binaryen from 'binaryen';
 
-/** What Pagefind's engine uses of WebAssembly and binaryen's translation understands. */
-const understood =
-  binaryen.Features.MutableGlobals |
-  binaryen.Features.NontrappingFPToInt |
-  binaryen.Features.BulkMemory |
-  binaryen.Features.BulkMemoryOpt |
-  binaryen.Features.SignExt;
-
 /**
  * Translates a WebAssembly module made by wasm-bindgen to a plain module script with the same
  * exports. It goes through WebAssembly's text format, because the translation knows neither
@@ -23,7 +15,7 @@ export function translateWasm(bytes: Uint8Array): string {
   original.dispose();
   const module = binaryen.parseText(withoutObjects(withSingleResults(text)));
   try {
-    module.setFeatures(understood);
+    module.setFeatures(binaryen.Features.All);
     if (module.validate() === 0) throw new Error('The translated engine is not valid WebAssembly.');
     binaryen.setOptimizeLevel(2);
     binaryen.setShrinkLevel(1);
