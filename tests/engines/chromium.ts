@@ -1,5 +1,13 @@
 /** Chromium of any age, over the DevTools protocol that all of them speak. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { findBrowser } from '../../scripts/browser.mjs';
@@ -22,21 +30,27 @@ export async function startCurrentChromium(): Promise<Browser> {
 /** The Chromium 69 of the package "chromium-69". */
 export async function startOldChromium(options: Options): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Absent(`it is made for Linux on x86_64, and this is ${process.platform} on ${process.arch}`);
+    throw new Absent(
+      `it is made for Linux on x86_64, and this is ${process.platform} on ${process.arch}`,
+    );
   }
   try {
     return await startChromium(unpackedOldChromium(), options);
   } catch (error) {
     const library = /loading shared libraries: ([^:]+)/.exec(String(error))?.[1];
     if (library === undefined) throw error;
-    throw new Absent(`the system lacks ${library}: install libnss3, libexpat1 and fontconfig-config`);
+    throw new Absent(
+      `the system lacks ${library}: install libnss3, libexpat1 and fontconfig-config`,
+    );
   }
 }
 
 /** It comes packed, and is unpacked once. */
 function unpackedOldChromium(): string {
   const packed = 'node_modules/chromium-69/bin';
-  const name = existsSync(packed) ? readdirSync(packed).filter((file) => file.endsWith('.br'))[0] : undefined;
+  const name = existsSync(packed)
+    ? readdirSync(packed).filter((file) => file.endsWith('.br'))[0]
+    : undefined;
   if (name === undefined) throw new Absent('the package "chromium-69" is not installed');
   const folder = 'node_modules/.cache/engines';
   const program = join(folder, name.replace(/\.br$/, ''));
@@ -53,19 +67,19 @@ function unpackedOldChromium(): string {
 async function startChromium(path: string, { firstScript }: Options): Promise<Browser> {
   const profile = temporaryFolder();
   const program = startProgram(path, [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--hide-scrollbars',
-      `--user-data-dir=${profile}`,
-      '--remote-debugging-port=0',
-      'about:blank',
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--hide-scrollbars',
+    `--user-data-dir=${profile}`,
+    '--remote-debugging-port=0',
+    'about:blank',
   ]);
   const [, host = '', place = ''] = await program.says(/DevTools listening on (ws:\/\/[^/]+)(\S+)/);
   const channel = await openChannel(host + place);
@@ -147,8 +161,10 @@ async function go(channel: Channel, address: string): Promise<void> {
       if (method === 'Page.loadEventFired') resolve();
     });
   });
-  const { errorText } = await channel.ask('Page.navigate', { url: address });
-  if (errorText !== undefined) throw new Error(`${address} did not load: ${String(errorText)}`);
+  const { errorText } = (await channel.ask('Page.navigate', { url: address })) as {
+    errorText?: string;
+  };
+  if (errorText !== undefined) throw new Error(`${address} did not load: ${errorText}`);
   await loaded;
 }
 
@@ -177,11 +193,11 @@ async function press(channel: Channel, key: Key): Promise<void> {
 
 interface Exception {
   text: string;
-  exception?: { description?: string; value?: unknown };
+  exception?: { description?: string; value?: string | number };
 }
 
 function saidBy({ text, exception }: Exception): string {
-  return exception?.description ?? `${text} ${String(exception?.value ?? '')}`;
+  return exception?.description ?? `${text} ${exception?.value ?? ''}`;
 }
 
 function wrongIn({ method, params }: Event): string | undefined {

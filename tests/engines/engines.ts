@@ -1,5 +1,5 @@
 /** The engines of the matrix, and the visitor that they all are. */
-import compatibility from '@mdn/browser-compat-data' with { type: 'json' };
+import compatibility from '@mdn/browser-compat-data/forLegacyNode';
 import type { Browser, Engine, Site, Visitor } from './browser.ts';
 import { startCurrentChromium, startOldChromium } from './chromium.ts';
 import { startFirefox } from './firefox.ts';

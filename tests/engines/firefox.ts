@@ -16,7 +16,9 @@ const usualPlaces = [
 export async function startFirefox(): Promise<Browser> {
   const path = [process.env.FIREFOX_PATH ?? '', ...usualPlaces].filter(existsSync)[0];
   if (path === undefined) {
-    throw new Absent('no Firefox was found: install firefox-esr, or name its program in FIREFOX_PATH');
+    throw new Absent(
+      'no Firefox was found: install firefox-esr, or name its program in FIREFOX_PATH',
+    );
   }
   const profile = temporaryFolder();
   // The dialog of window.print() would wait for somebody to press a button.

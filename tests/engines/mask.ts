@@ -19,7 +19,10 @@ export const surelyLacking = ['BigInt', 'ResizeObserver', 'PointerEvent', 'reque
  * @param version of iOS Safari, such as 12.2
  * @returns every built-in and interface, and every property of those it has, that it lacks
  */
-export function lacksOfSafari(data: Pick<CompatData, 'api' | 'javascript'>, version: number): Lack[] {
+export function lacksOfSafari(
+  data: Pick<CompatData, 'api' | 'javascript'>,
+  version: number,
+): Lack[] {
   const lacks: Lack[] = [];
   const collect = (parent: object, owner: string[], lackOf: typeof lackOfApi): void => {
     for (const [name, feature] of Object.entries(parent) as [string, Identifier][]) {
@@ -120,7 +123,8 @@ export function stillThere(lacks: Lack[]): string[] {
     let place: unknown = window;
     for (const step of holder) {
       place = (place as Record<string, unknown>)[step];
-      if (typeof place !== 'function' && (typeof place !== 'object' || place === null)) return false;
+      if (typeof place !== 'function' && (typeof place !== 'object' || place === null))
+        return false;
     }
     if (kind === 'property') return Object.prototype.hasOwnProperty.call(place, name);
     if (kind === 'inheritance') return Object.getPrototypeOf(place) !== Object.prototype;

@@ -74,7 +74,9 @@ async function serve(
     });
     const bytes = readFileSync(file);
     response.end(
-      type.startsWith('text/html') ? String(bytes).replace('<head>', `<head>${firstInHead}`) : bytes,
+      type.startsWith('text/html')
+        ? String(bytes).replace('<head>', `<head>${firstInHead}`)
+        : bytes,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

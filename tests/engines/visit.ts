@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Skipped, type Character, type Key, type Page, type Site } from './browser.ts';
 import { wrongKey } from './site.ts';
 
-const patience = 10;
+/** Seconds to wait for what should happen; generous, as the machine may be busy. */
+const patience = 15;
 
 export interface Visit {
   /** @param path below the site's root: "check/" */
@@ -57,7 +58,7 @@ export function visitWith(page: Page, site: Site): Visit {
     go: (path) => page.go(root + path),
     reload: async () => page.go(await ask(() => location.href)),
     back: () => ask(() => history.back()),
-    type: (text) => page.press([...text] as Character[]),
+    type: (text) => page.press(Array.from(text) as Character[]),
     press: (...keys) => page.press(keys),
     click: async (selector, text) => {
       const what = text === undefined ? selector : `${selector} with “${text}”`;
@@ -82,11 +83,15 @@ export function visitWith(page: Page, site: Site): Visit {
     texts: (selector) => ask(visibleTexts, selector),
     sees: async (selector, text) => {
       let last = 'nothing';
-      await waitFor(`${selector} to say ${String(text)}`, async () => {
-        last = (await ask(visibleTexts, selector))[0] ?? 'nothing';
-        const isSeen = typeof text === 'string' ? last === text : text.test(last);
-        return isSeen ? true : null;
-      }, () => `It says: ${last}`);
+      await waitFor(
+        `${selector} to say ${String(text)}`,
+        async () => {
+          last = (await ask(visibleTexts, selector))[0] ?? 'nothing';
+          const isSeen = typeof text === 'string' ? last === text : text.test(last);
+          return isSeen ? true : null;
+        },
+        () => `It says: ${last}`,
+      );
     },
     print: () => {
       if (page.print) return page.print();
@@ -161,5 +166,6 @@ function takeOption(selector: string, value: string): void {
 }
 
 function keptErrors(key: string): string[] {
-  return JSON.parse(sessionStorage.getItem(key) || '[]') as string[];
+  const kept = sessionStorage.getItem(key);
+  return kept === null ? [] : (JSON.parse(kept) as string[]);
 }

@@ -132,7 +132,9 @@ async function openPage(
       await driver('POST', `${path}/url`, { url: address });
     },
     evaluate: async (expression) =>
-      String(await driver('POST', `${path}/execute/sync`, { script: `return ${expression}`, args: [] })),
+      String(
+        await driver('POST', `${path}/execute/sync`, { script: `return ${expression}`, args: [] }),
+      ),
     press: (keys) => perform(keyActions(keys)),
     clickAt: (point) => perform(pointerActions(point)),
     close: async () => {
