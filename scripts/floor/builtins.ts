@@ -19,7 +19,9 @@ export interface MissingBuiltin {
  * - what a constructor is called with or at all: `new EventTarget()`, `new Worker(u, {type})`;
  * - a method of anything else, by its name alone: `x.at(-1)`. It is refused only when nothing at
  *   all that has a member of this name has it at the floor, and the script makes no such method
- *   itself. To read a member that is not there is undefined and fails nobody, so calls alone count.
+ *   itself. Where both the language and a web API have it (`matchAll` of strings and of caches), the
+ *   API counts only in a script that names it. To read a member that is not there is undefined and
+ *   fails nobody, so calls alone count.
  *
  * A use is fine when the script tests for it, or for the interface it is a member of, anywhere:
  * `typeof X`, `'x' in y`, `y.x == null`, `!y.x`, or `y.x` as the condition of `if`, `?:` or a loop, or
@@ -27,7 +29,7 @@ export interface MissingBuiltin {
  */
 export function missingBuiltins(program: AnyNode): MissingBuiltin[] {
   const isOwn = readScopes(program);
-  const { tested, made } = readNames(program);
+  const { tested, made, named } = readNames(program);
   const missing: MissingBuiltin[] = [];
   const report = (name: string, construct: string, features: (Identifier | undefined)[]): void => {
     const browsers = lacking(features);
@@ -79,10 +81,18 @@ export function missingBuiltins(program: AnyNode): MissingBuiltin[] {
     if (!isCalled(node, parent) || made.has(member)) return;
     const holders = [...(membersByName.get(member) ?? [])];
     if (holders.some(([holder]) => tested.has(holder))) return;
+    const ofLanguage = holders.filter(([holder]) => featureAt('javascript/builtins', holder));
+    const possible = holders.filter(
+      ([holder]) =>
+        ofLanguage.length === 0 ||
+        ofLanguage.some(([other]) => other === holder) ||
+        named.has(holder.toLowerCase()) ||
+        named.has(`${holder.toLowerCase()}s`),
+    );
     report(
       member,
       `.${member}()`,
-      holders.map(([, feature]) => feature),
+      possible.map(([, feature]) => feature),
     );
   });
   return missing;
@@ -147,8 +157,9 @@ function readMembers(): Map<string, Map<string, Identifier>> {
   return members;
 }
 
-/** The names that a script tests for, and those of methods that it makes itself. */
-function readNames(program: AnyNode): Record<'tested' | 'made', Set<string>> {
+/** The names that a script tests for, those of methods that it makes, and all, in small letters. */
+function readNames(program: AnyNode): Record<'tested' | 'made' | 'named', Set<string>> {
+  const named = new Set<string>();
   const tested = new Set<string>();
   const made = new Set<string>();
   const make = (name: string | undefined, value: AnyNode | null | undefined): void => {
@@ -156,6 +167,7 @@ function readNames(program: AnyNode): Record<'tested' | 'made', Set<string>> {
   };
   walk(program, (node, ancestors) => {
     const [parent] = ancestors;
+    if (node.type === 'Identifier') named.add(node.name.toLowerCase());
     if (node.type === 'MemberExpression') {
       const name = keyOf(node);
       if (name !== undefined && isTested(node, ancestors)) tested.add(name);
@@ -176,7 +188,7 @@ function readNames(program: AnyNode): Record<'tested' | 'made', Set<string>> {
       make(keyOf(node), node.value);
     }
   });
-  return { tested, made };
+  return { tested, made, named };
 }
 
 /** Values that nobody can call. */

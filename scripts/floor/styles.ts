@@ -203,7 +203,8 @@ function checkDeclaration(
   around: Surroundings,
 ): Problem[] {
   const before = all.slice(0, index);
-  const spoken = before.filter((earlier) => covers(earlier, declaration));
+  // A custom property takes anything: what it said before is gone.
+  const spoken = before.filter((earlier) => !isCustom(declaration) && covers(earlier, declaration));
   const problems = lacksOfDeclaration(declaration, all).flatMap((lack) => {
     const browsers = lack.browsers.filter(
       (browser) =>
@@ -228,7 +229,7 @@ function checkDeclaration(
 /** Whether what a declaration sets, another before it has set: the same property or a shorthand. */
 function covers(earlier: CssNode, { property = '' }: CssNode): boolean {
   const other = earlier.property ?? '';
-  return property === other || (!isCustom(earlier) && property.startsWith(`${other}-`));
+  return property === other || property.startsWith(`${other}-`);
 }
 
 function understands(browser: Browser, declaration: CssNode, all: CssNode[]): boolean {
