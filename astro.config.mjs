@@ -23,7 +23,7 @@ export default defineConfig({
       // Lightning CSS takes a plain color before one with var() for a repetition and drops it.
       cssMinify: 'esbuild',
       assetsInlineLimit: 0,
-      // The preload helper calls Promise.allSettled, which is above the floor.
+      // Browsers of the floor do not know `modulepreload`.
       modulePreload: false,
       // Astro marks compiled guides with a directive of its own, which the bundler need not keep.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
