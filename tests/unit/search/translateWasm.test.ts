@@ -76,7 +76,7 @@ describe('an engine translated from WebAssembly', () => {
   });
 
   it('can be started as wasm-bindgen starts it', () => {
-    expect(plain['__wbindgen_start']?.()).toBeUndefined();
+    expect(plain.__wbindgen_start?.()).toBeUndefined();
   });
 
   it('is refused when it works with objects of JavaScript', () => {
