@@ -6,15 +6,16 @@
  *   node scripts/set-up.mjs --tests    and what the tests need: a Chromium, and for root on Debian
  *                                      the other engines and the web server they use
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { findBrowser, findSystemBrowser } from './browser.mjs';
 
 const stamp = 'node_modules/.set-up-from';
-/** Which packages were asked of Debian last, so that what it does not have is asked for once. */
+/** Which packages Debian was asked for last, so that what it does not have is asked for once. */
 const askedFor = 'node_modules/.asked-of-debian';
 
-/** What tests use when it is there: engines, what Chromium 69 and they need to run, and nginx. */
+/** What tests use where it is there: engines, what they and Chromium 69 need to run, and nginx. */
 const usedByTests = [
   'firefox-esr',
   'webkit2gtk-driver',
@@ -28,20 +29,28 @@ const usedByTests = [
 ];
 
 try {
-  installPackages();
+  const forTests = process.argv.includes('--tests');
+  const hasDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const wanted = findSystemBrowser() ? usedByTests : ['chromium', ...usedByTests];
+  const asked = forTests && hasDebian ? askDebian(wanted) : undefined;
+  try {
+    await installPackages();
+  } finally {
+    await asked;
+  }
   assertNode();
-  if (process.argv.includes('--tests')) await prepareTests();
+  if (forTests) await ensureBrowser(hasDebian);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
   process.exit(1);
 }
 
 /** Installs what the lock file says, unless that is what was installed last. */
-function installPackages() {
+async function installPackages() {
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing the packages of package-lock.json…');
-  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) {
+  if (!(await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']))) {
     throw new Error('npm ci failed: see above. A network that reaches the npm registry is needed.');
   }
   writeFileSync(stamp, lock);
@@ -59,40 +68,22 @@ function assertNode() {
   }
 }
 
-async function prepareTests() {
-  const { findBrowser } = await import('./browser.mjs');
-  const onDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (onDebian) {
-    installFromDebian((await findBrowser()) ? usedByTests : ['chromium', ...usedByTests]);
-  }
-  if (await findBrowser()) return;
-  console.log('No Chromium found: letting Playwright install one…');
-  run('npx', ['playwright', 'install', 'chromium']);
-  if (await findBrowser()) return;
-  if (onDebian) {
-    console.log('That failed: installing Debian’s Chromium by itself…');
-    aptInstall(['chromium']);
-    if (await findBrowser()) return;
-  }
-  throw new Error(
-    'The tests need a browser: install Chromium or Chrome, or set BROWSER_PATH to the program of one.',
-  );
-}
-
-/** Installs in one go what is not there; what cannot be had is skipped by the tests, by name. */
-function installFromDebian(packages) {
-  const missing = packages.filter((name) => !isInstalled(name));
-  const asked = missing.join(' ');
-  if (missing.length === 0 || (existsSync(askedFor) && readFileSync(askedFor, 'utf8') === asked)) {
-    return;
-  }
+/** Installs in one go what is not there; what cannot be had, the tests skip by name. */
+async function askDebian(wanted) {
+  const missing = wanted.filter((name) => !isInstalled(name));
+  const list = missing.join(' ');
+  if (missing.length === 0) return;
+  if (existsSync(askedFor) && readFileSync(askedFor, 'utf8') === list) return;
   console.log(`Installing what the tests use from Debian: ${missing.join(', ')}…`);
-  run('apt-get', ['update', '-qq']);
+  await run('apt-get', ['update', '-qq']);
   const known = missing.filter(isKnown);
-  if (known.length < missing.length || !aptInstall(known)) {
+  if (!(await aptInstall(known)) || known.length < missing.length) {
     console.log('Not all of it could be had: the tests skip, by name, what needs the rest.');
   }
-  writeFileSync(askedFor, asked);
+  // Not before npm, which empties the folder.
+  process.once('exit', () => {
+    if (existsSync('node_modules')) writeFileSync(askedFor, list);
+  });
 }
 
 function isInstalled(name) {
@@ -106,19 +97,36 @@ function isKnown(name) {
   return /Candidate: (?!\(none\))/.test(stdout);
 }
 
-/** @returns {boolean} whether all of them are installed now */
+/** @returns {Promise<boolean>} whether all of them are installed now */
 function aptInstall(names) {
-  return run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
-    DEBIAN_FRONTEND: 'noninteractive',
+  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=60'];
+  return run('apt-get', ['install', ...options, ...names], {
+    // Hundreds of lines of what it unpacks.
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
 }
 
-/** @returns {boolean} whether the command succeeded */
-function run(command, args, environment = {}) {
-  const { status } = spawnSync(command, args, {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, ...environment },
+async function ensureBrowser(hasDebian) {
+  if (await findBrowser()) return;
+  console.log('No Chromium found: letting Playwright install one…');
+  await run('npx', ['playwright', 'install', 'chromium']);
+  if (await findBrowser()) return;
+  if (hasDebian) {
+    console.log('That failed: installing Debian’s Chromium by itself…');
+    await aptInstall(['chromium']);
+    if (await findBrowser()) return;
+  }
+  throw new Error(
+    'The tests need a browser: install Chromium or Chrome, or set BROWSER_PATH to the program of one.',
+  );
+}
+
+/** @returns {Promise<boolean>} whether the command succeeded */
+function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    spawn(command, args, { stdio: 'inherit', shell: process.platform === 'win32', ...options })
+      .once('error', () => resolve(false))
+      .once('close', (status) => resolve(status === 0));
   });
-  return status === 0;
 }

@@ -1,7 +1,7 @@
 /** Firefox, over WebDriver BiDi, which it speaks by itself. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Absent, type Browser, type Page, type Visitor } from './browser.ts';
+import { Absent, Skipped, type Browser, type Page, type Visitor } from './browser.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { removeFolder, startProgram, temporaryFolder } from './program.ts';
 import { keyActions, pointerActions } from './webDriver.ts';
@@ -87,12 +87,17 @@ async function presentAs(channel: Channel, context: unknown, visitor: Visitor): 
     viewport: { width, height },
     devicePixelRatio: pixelRatio,
   });
-  await channel.ask('emulation.setScreenSettingsOverride', {
-    contexts: [context],
-    screenArea: { width, height },
-  });
-  if (userAgent !== undefined) {
-    await channel.ask('emulation.setUserAgentOverride', { contexts: [context], userAgent });
+  if (userAgent === undefined) return;
+  const there = { contexts: [context] };
+  try {
+    await channel.ask('emulation.setUserAgentOverride', { ...there, userAgent });
+    await channel.ask('emulation.setScreenSettingsOverride', {
+      ...there,
+      screenArea: { width, height },
+    });
+  } catch (error) {
+    if (!String(error).includes('unknown command')) throw error;
+    throw new Skipped('a Firefox of this age cannot present itself as another device');
   }
 }
 
