@@ -5,8 +5,8 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { filesOf } from '../deploy/filesOf.ts';
-import { hasNginx, hasNginxBrotli, startNginx } from '../deploy/servers.ts';
+import { filesOf } from '../scripts/deploy/filesOf.ts';
+import { hasNginx, hasNginxBrotli, startNginx } from '../scripts/deploy/servers.ts';
 
 const connections = 50;
 const seconds = 10;
