@@ -31,7 +31,7 @@ const usedByTests = [
 try {
   const forTests = process.argv.includes('--tests');
   const hasDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  const wanted = findSystemBrowser() ? usedByTests : ['chromium', ...usedByTests];
+  const wanted = forTests && !findSystemBrowser() ? ['chromium', ...usedByTests] : usedByTests;
   const asked = forTests && hasDebian ? askDebian(wanted) : undefined;
   try {
     await installPackages();
