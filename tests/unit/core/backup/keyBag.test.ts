@@ -55,6 +55,26 @@ describe('a key bag', () => {
     expect(bag.classes.get(3)).toEqual({ wrap: 2, wrappedKey: wrapped });
   });
 
+  it('may name a class last in its block', () => {
+    const blocks = [...classBlock(3, 2, wrapped), ...classBlock(4, 1)];
+    const order = ['UUID', 'WPKY', 'KTYP', 'WRAP', 'CLAS'];
+    const turned = [0, 1].flatMap((block) =>
+      order.flatMap((tag) =>
+        blocks.slice(5 * block, 5 * block + 5).filter((each) => each.tag === tag),
+      ),
+    );
+    const bag = readKeyBag(writeKeyBag([...header({ salt, iterations: 10_000 }), ...turned]));
+    expect([...bag.classes]).toEqual([
+      [3, { wrap: 2, wrappedKey: wrapped }],
+      [4, { wrap: 1, wrappedKey: undefined }],
+    ]);
+  });
+
+  it('reads its own block as of no class', () => {
+    const bag = readKeyBag(writeKeyBag(header({ salt, iterations: 10_000 })));
+    expect(bag.classes.size).toBe(0);
+  });
+
   it('does not keep or share the bytes it was read from', () => {
     const bytes = Buffer.from(writeKeyBag(today));
     const bag = readKeyBag(bytes);

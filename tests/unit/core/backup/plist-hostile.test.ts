@@ -73,6 +73,17 @@ describe('a hostile binary property list', () => {
     expect(() => readPlist(levels(60))).toThrow('two million');
   });
 
+  it('is refused for what its lists claim together, before their elements are looked at', () => {
+    const count = 1_200_000;
+    const list = (element: number): number[] => [
+      ...[0xaf, 0x12, ...bigEndian(BigInt(count), 4)],
+      ...new Array<number>(count).fill(element),
+    ];
+    // The elements of the second are not there, which would be found first.
+    const file = assemble([list(1), list(200)], { offset: 4, reference: 1 });
+    expect(() => readPlist(file)).toThrow('two million');
+  });
+
   it('is refused when texts lie over each other, each a part of the next', () => {
     // Every object is a text of 1,000 characters (UTF-16) that begins four bytes after the former.
     const text = [0x6f, 0x11, 0x03, 0xe8];
@@ -145,6 +156,14 @@ describe('a hostile binary property list', () => {
     const file = writeBinary('a text of some length');
     file.set(bytes, file.length - fromEnd);
     expect(() => readPlist(file)).toThrow(PlistError);
+  });
+
+  it('is refused when a reference past the table meets bytes that look like an offset', () => {
+    // Reference 24 would be read 15 bytes into the trailer: the number of objects, 9. There is a value.
+    const objects = [...Array.from({ length: 8 }, () => [0x09]), [0xa1, 24]];
+    expect(() => readPlist(assemble(objects, { offset: 1, reference: 1 }, 8))).toThrow(PlistError);
+    const inside = [...objects.slice(0, 8), [0xa1, 1]];
+    expect(readPlist(assemble(inside, { offset: 1, reference: 1 }, 8))).toEqual([true]);
   });
 
   it('is refused beyond 64 MB, before anything of it is read', () => {
