@@ -86,8 +86,7 @@ export function missingBuiltins(program: AnyNode): MissingBuiltin[] {
       ([holder]) =>
         ofLanguage.length === 0 ||
         ofLanguage.some(([other]) => other === holder) ||
-        named.has(holder.toLowerCase()) ||
-        named.has(`${holder.toLowerCase()}s`),
+        isNamed(holder, named),
     );
     report(
       member,
@@ -96,6 +95,17 @@ export function missingBuiltins(program: AnyNode): MissingBuiltin[] {
     );
   });
   return missing;
+}
+
+/** Whether a script names a holder, or what it is got from: `navigator.serviceWorker` for its container. */
+function isNamed(holder: string, named: Set<string>): boolean {
+  const name = holder.toLowerCase();
+  const longEnough = 6;
+  return (
+    named.has(name) ||
+    named.has(`${name}s`) ||
+    Array.from(named).some((other) => other.length >= longEnough && name.startsWith(other))
+  );
 }
 
 /** Global scopes whose members are global names. */
