@@ -9,7 +9,7 @@ interface Said {
 }
 
 /** Milliseconds, longer than anything waits before it speaks. */
-const quiet = 900;
+const quiet = 700;
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
@@ -69,6 +69,7 @@ test('nothing is said where nothing has happened', async ({ page }) => {
 });
 
 test('in the checker each act says one thing, once', async ({ page }) => {
+  test.slow();
   await page.goto('/check/');
   await lookupOf(page).focus();
   await typeQuickly(lookupOf(page), 'iphone 6s');
