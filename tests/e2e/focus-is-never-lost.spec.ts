@@ -58,7 +58,11 @@ function lookAtFocus(): { stop: number; wrong: string[] } {
   for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
     if (getComputedStyle(at).overflowX === 'visible') continue;
     const frame = at.getBoundingClientRect();
-    if (whole.left - reach < frame.left || whole.right + reach > frame.right + 1) {
+    const isCutLeft = whole.left - reach < frame.left;
+    const isCutRight = whole.right + reach > frame.right + 1;
+    // A browser scrolls what has the focus into a frame, and not always its outline: one side may go.
+    const mayCut = at.scrollWidth > at.clientWidth ? 1 : 0;
+    if (Number(isCutLeft) + Number(isCutRight) > mayCut) {
       wrong.push(`an outline that is cut off: ${says}`);
     }
   }

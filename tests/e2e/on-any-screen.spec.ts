@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { screens } from './screens.ts';
+import { guidesBesides, screens } from './screens.ts';
 import { expect, lookUp, test, verdictOf } from './visit.ts';
 
 /** Phones, either way up; a tablet; a laptop; and that laptop's window at 400% zoom. */
@@ -157,6 +157,15 @@ for (const { name, open } of screens) {
     await expectAllTextWhole(page, 'spaced widely');
   });
 }
+
+test('what can be pressed is large enough on every other guide as well', async ({ page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 320, height: 568 });
+  for (const address of guidesBesides(screens)) {
+    await page.goto(address);
+    expect.soft(await page.evaluate(smallTargets), address).toEqual([]);
+  }
+});
 
 for (const reducedMotion of ['no-preference', 'reduce'] as const) {
   test(`nothing moves, blinks or glides (${reducedMotion})`, async ({ page }) => {

@@ -15,7 +15,14 @@ export interface Screen {
 
 /** Templates with many pages, and those of them that hold everything the template can. */
 const standIns: Record<string, string[]> = {
-  'guides/': ['ios-14', 'when-it-goes-wrong', 'finder-backup', 'linux-backup', 'which-model'],
+  'guides/': [
+    'ios-14',
+    'when-it-goes-wrong',
+    'finder-backup',
+    'linux-backup',
+    'which-backup',
+    'which-model',
+  ],
   'releases/': ['ios-14', 'ios-26'],
 };
 
