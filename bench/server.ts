@@ -1,6 +1,6 @@
 /** Serves a built site as a good host would, and writes down what was asked of it. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
@@ -12,8 +12,6 @@ export interface Asked {
   status: number;
   /** Of the body, as sent. */
   bytes: number;
-  /** A service worker's script, or something it fetched by itself. */
-  byServiceWorker: boolean;
 }
 
 export interface Served {
@@ -21,6 +19,8 @@ export interface Served {
   address: string;
   /** All requests since the last call. */
   takeLog: () => Asked[];
+  /** Resolves once nothing was asked for during so many milliseconds. */
+  quiet: (milliseconds: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -42,8 +42,8 @@ const types: Record<string, string> = {
 /** Serves text as Brotli, at the highest level, and files with a hash in their name for good. */
 export async function serve(folder: string, port: number): Promise<Served> {
   const compressed = new Map<string, Buffer>();
-  const workers = new Set<string>();
   let log: Asked[] = [];
+  let last = performance.now();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname);
     const file = fileOf(folder, path);
@@ -56,14 +56,12 @@ export async function serve(folder: string, port: number): Promise<Served> {
     response.writeHead(status, {
       'Content-Type': type,
       'Content-Length': body.length,
-      'Cache-Control': path.includes('/_astro/')
-        ? 'public, max-age=31536000, immutable'
-        : 'no-cache',
+      'Cache-Control': cachingOf(path),
       ...(small && file ? { 'Content-Encoding': 'br', Vary: 'Accept-Encoding' } : {}),
     });
     response.end(body);
-    const byServiceWorker = isOfWorker(request, path, workers);
-    log.push({ path, status, bytes: body.length, byServiceWorker });
+    log.push({ path, status, bytes: body.length });
+    last = performance.now();
   });
   await new Promise<void>((done, fail) => {
     server.on('error', fail);
@@ -76,6 +74,12 @@ export async function serve(folder: string, port: number): Promise<Served> {
       log = [];
       return taken;
     },
+    quiet: async (milliseconds) => {
+      last = performance.now();
+      while (performance.now() - last < milliseconds) {
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    },
     close: () =>
       new Promise((done) => {
         server.close(() => done());
@@ -84,10 +88,10 @@ export async function serve(folder: string, port: number): Promise<Served> {
   };
 }
 
-function isOfWorker(request: IncomingMessage, path: string, workers: Set<string>): boolean {
-  if (request.headers['service-worker'] === 'script') workers.add(path);
-  const referer = request.headers.referer ?? '';
-  return workers.has(path) || (referer !== '' && workers.has(new URL(referer).pathname));
+/** Pages and a service worker's script are asked for anew each time; the rest may be kept a while. */
+function cachingOf(path: string): string {
+  if (path.includes('/_astro/')) return 'public, max-age=31536000, immutable';
+  return /\/$|\.(html|js|json)$/.test(path) ? 'no-cache' : 'public, max-age=3600';
 }
 
 function fileOf(folder: string, path: string): string | undefined {

@@ -19,6 +19,14 @@ export const pageTypes = [
   { name: 'about', path: '/about/' },
 ] as const;
 
+/** The screen of an iPhone 6s. */
+export const smallPhone = {
+  viewport: { width: 375, height: 667 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+
 export interface Site extends Served {
   /** The folder it was built to. */
   folder: string;

@@ -22,3 +22,10 @@ export function spread(values: readonly number[], digits = 1): string {
   const [least, most] = [Math.min(...values), Math.max(...values)].map((it) => it.toFixed(digits));
   return least === most ? String(least) : `${least} to ${most}`;
 }
+
+/** "13.0 (12.1 to 14.9)": the median, and from least to most where values differ. */
+export function medianAndSpread(values: readonly number[], digits = 1): string {
+  const between = spread(values, digits);
+  const middle = median(values).toFixed(digits);
+  return between === middle ? middle : `${middle} (${between})`;
+}

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { buildFromNothing, builtPages, copyOfProject, emptyProject, type Step } from '../copies.ts';
 import { multiplyDevices } from '../moreDevices.ts';
 import type { Part, Report, Row } from '../report.ts';
-import { median, ratio, spread } from '../statistics.ts';
+import { median, medianAndSpread, ratio } from '../statistics.ts';
 
 /** A single build that takes longer is ended, and said to have been. */
 const mostSeconds = 20 * 60;
@@ -96,12 +96,18 @@ function stagesOf({ ran }: Step): Record<string, number> {
     { stage: 'pages made', from: at(/generating static routes/) },
     { stage: 'the rest', from: at(/page\(s\) built in/) },
   ];
-  return Object.fromEntries(
-    marks.map(({ stage, from }, index) => {
-      const to = marks[index + 1]?.from ?? ran.seconds;
-      return [stage, from === undefined ? Number.NaN : to - from];
-    }),
-  );
+  const stages = marks.map(({ stage, from }, index): [string, number] => {
+    const to = marks[index + 1]?.from ?? ran.seconds;
+    return [stage, from === undefined ? Number.NaN : to - from];
+  });
+  return { ...Object.fromEntries(stages), 'pictures, of the pages made': pictureSeconds(ran.said) };
+}
+
+/** Astro says after every file how long it took: "/cards/site.png (+120ms)". */
+function pictureSeconds(said: string): number {
+  return [...said.matchAll(/\.png\s+\(\+([\d.]+)(ms|s)\)/g)]
+    .map(([, number, unit]) => Number(number) / (unit === 'ms' ? 1000 : 1))
+    .reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /** As little as Astro can be given: one template, one list of pages, and text of the same size. */
@@ -184,8 +190,8 @@ function comparisonRow(one: Measured, base: Measured | undefined): Row {
     devices: `${one.times}x: ${one.devices}`,
     pages: one.pages,
     'kB a page': Math.round(one.averageBytes / 1000),
-    'ours s': `${median(ours).toFixed(1)} (${spread(ours)})`,
-    'bare s': `${median(bare).toFixed(1)} (${spread(bare)})`,
+    'ours s': medianAndSpread(ours),
+    'bare s': medianAndSpread(bare),
     'ours ms a page': Math.round(perPage(ours)),
     'bare ms a page': Math.round(perPage(bare)),
     ratio: ratio(perPage(ours), perPage(bare)),

@@ -2,7 +2,7 @@
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { queries } from '../queries.ts';
 import type { Part, Row } from '../report.ts';
-import { withBrowser, withOurSite } from '../sites.ts';
+import { smallPhone, withBrowser, withOurSite } from '../sites.ts';
 import { quantile, ratio } from '../statistics.ts';
 
 const slowDowns = [1, 4, 6];
@@ -121,12 +121,8 @@ async function typeInto(
   slowDown: number,
   pause: number,
 ): Promise<Keystroke[]> {
-  const context = await browser.newContext({
-    viewport: { width: 375, height: 667 },
-    deviceScaleFactor: 2,
-    isMobile: true,
-    hasTouch: true,
-  });
+  // Whatever a service worker does in the background would take part of the processor.
+  const context = await browser.newContext({ ...smallPhone, serviceWorkers: 'block' });
   try {
     const page = await context.newPage();
     await page.goto(address);

@@ -6,7 +6,7 @@ import { project } from '../programs.ts';
 import type { Part, Row } from '../report.ts';
 import { ports } from '../server.ts';
 import { pageTypes, withBothSites, withBrowser } from '../sites.ts';
-import { median, ratio, spread } from '../statistics.ts';
+import { median, medianAndSpread, ratio } from '../statistics.ts';
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 type Category = (typeof categories)[number];
@@ -91,9 +91,10 @@ function scoreRow({ name, ours, starlight }: Audited): Row {
 }
 
 function scoreOf(audits: Audit[], category: Category): string {
-  const scores = audits.map((it) => it.scores[category]);
-  const between = spread(scores, 0);
-  return `${median(scores)}${between.includes('to') ? ` (${between})` : ''}`;
+  return medianAndSpread(
+    audits.map((it) => it.scores[category]),
+    0,
+  );
 }
 
 function timeRow({ name, ours, starlight }: Audited): Row {

@@ -1,12 +1,14 @@
 /** What a first visit to a page loads: requests and bytes, ours and Starlight's. */
-import type { Browser, CDPSession, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import type { Part, Row } from '../report.ts';
 import type { Asked } from '../server.ts';
-import { pageTypes, withBothSites, withBrowser, type Site } from '../sites.ts';
+import { pageTypes, smallPhone, withBothSites, withBrowser, type Site } from '../sites.ts';
 import { median, ratio, spread } from '../statistics.ts';
 
 /** How long nothing more must be asked for until a page counts as loaded. */
 const quietMilliseconds = 2000;
+/** A service worker takes its time, so as not to be in the way. */
+const quietOfWorker = 5000;
 
 interface Load {
   requests: number;
@@ -21,8 +23,12 @@ interface Visit {
   first: Load;
   /** What typing into the checker loaded on top. */
   typing?: Load;
-  /** What the service worker fetched by itself. */
-  worker: Load;
+}
+
+interface Visited {
+  name: string;
+  ours: Visit[];
+  starlight: Visit[];
 }
 
 export const pages: Part = {
@@ -31,188 +37,155 @@ export const pages: Part = {
   run: ({ runs = 3 }) =>
     withBothSites((ours, starlight) =>
       withBrowser(async (browser) => {
-        const measured: { name: string; ours: Visit[]; starlight: Visit[] }[] = [];
+        const visited: Visited[] = [];
         for (const { name, path } of pageTypes) {
-          const visits = { name, ours: [] as Visit[], starlight: [] as Visit[] };
+          const page: Visited = { name, ours: [], starlight: [] };
           for (let run = 0; run < runs; run += 1) {
-            visits.ours.push(await visit(browser, ours, path));
-            visits.starlight.push(await visit(browser, starlight, path));
+            page.ours.push(await visit(browser, ours, path));
+            page.starlight.push(await visit(browser, starlight, path));
           }
-          measured.push(visits);
+          visited.push(page);
         }
+        const worker = await fetchedByWorker(browser, ours);
         return {
           tables: [
-            { title: 'Cold cache, nothing touched', rows: measured.flatMap(firstRows) },
-            {
-              title: 'The checker, once something is typed',
-              rows: measured.flatMap(typingRows),
-            },
-            { title: 'Fetched by the service worker afterwards', rows: measured.map(workerRow) },
+            { title: 'Nothing touched', rows: visited.map(firstRow) },
+            { title: 'The checker, once something is typed', rows: visited.flatMap(typingRows) },
           ],
           notes: [
             `Each page was loaded ${runs} times into a fresh profile; the median is shown.`,
-            ...measured.flatMap(({ name, ours: own, starlight: other }) =>
-              [...own, ...other].flatMap(({ first }) =>
-                first.missing.map((path) => `${name}: asked for ${path}, which is not there.`),
-              ),
-            ),
-            ...(measured.some(({ ours: own, starlight: other }) => disagree(own) || disagree(other))
-              ? ['Not every run loaded the same bytes; see bench/results.']
-              : []),
+            worker.requests === 0
+              ? 'No service worker fetched anything.'
+              : `Not in the tables: after a first visit our service worker fetches what is needed without a connection: ${worker.requests} requests, ${worker.bodies} bytes of bodies.`,
+            ...visited.flatMap(faultNotes),
           ],
-          measured,
+          measured: { visited, worker },
         };
       }),
     ),
 };
 
-function firstRows(page: { name: string; ours: Visit[]; starlight: Visit[] }): Row[] {
+function firstRow(page: Visited): Row {
   const ours = middle(page.ours.map(({ first }) => first));
   const starlight = middle(page.starlight.map(({ first }) => first));
-  return [
-    {
-      page: page.name,
-      'requests, ours': ours.requests,
-      Starlight: starlight.requests,
-      ratio: ratio(ours.requests, starlight.requests),
-      'bytes, ours': ours.bytes,
-      'Starlight ': starlight.bytes,
-      'ratio ': ratio(ours.bytes, starlight.bytes),
-      'our bodies alone': ours.bodies,
-    },
-  ];
+  return {
+    page: page.name,
+    'requests, ours': ours.requests,
+    Starlight: starlight.requests,
+    ratio: ratio(ours.requests, starlight.requests),
+    'bytes, ours': ours.bytes,
+    'Starlight ': starlight.bytes,
+    'ratio ': ratio(ours.bytes, starlight.bytes),
+    'our bodies alone': ours.bodies,
+  };
 }
 
-function typingRows(page: { ours: Visit[]; starlight: Visit[] }): Row[] {
+function typingRows(page: Visited): Row[] {
   const typed = page.ours.flatMap(({ typing }) => (typing ? [typing] : []));
   if (typed.length === 0) return [];
   const before = middle(page.ours.map(({ first }) => first));
   const more = middle(typed);
   const starlight = middle(page.starlight.map(({ first }) => first));
+  const row = (when: string, requests: number, bytes: number, bodies: number): Row => ({
+    when,
+    requests,
+    bytes,
+    'against the Starlight page': ratio(bytes, starlight.bytes),
+    'our bodies alone': bodies,
+  });
   return [
-    {
-      when: 'before',
-      requests: before.requests,
-      bytes: before.bytes,
-      'our bodies alone': before.bodies,
-    },
-    {
-      when: 'typing adds',
-      requests: more.requests,
-      bytes: more.bytes,
-      'our bodies alone': more.bodies,
-    },
-    {
-      when: 'all of it',
-      requests: before.requests + more.requests,
-      bytes: before.bytes + more.bytes,
-      'our bodies alone': before.bodies + more.bodies,
-      'against the Starlight page': ratio(before.bytes + more.bytes, starlight.bytes),
-    },
+    row('before', before.requests, before.bytes, before.bodies),
+    row('typing adds', more.requests, more.bytes, more.bodies),
+    row(
+      'all of it',
+      before.requests + more.requests,
+      before.bytes + more.bytes,
+      before.bodies + more.bodies,
+    ),
   ];
 }
 
-function workerRow(page: { name: string; ours: Visit[]; starlight: Visit[] }): Row {
-  const ours = middle(page.ours.map(({ worker }) => worker));
-  return { page: page.name, 'requests, ours': ours.requests, 'bytes, ours': ours.bodies };
+function faultNotes({ name, ours, starlight }: Visited): string[] {
+  const loads = [...ours, ...starlight].map(({ first }) => first);
+  const missing = [...new Set(loads.flatMap((load) => load.missing))];
+  const differ = [ours, starlight].some((visits) =>
+    spread(visits.map(({ first }) => first.bodies)).includes('to'),
+  );
+  return [
+    ...missing.map((path) => `${name}: asked for ${path}, which is not there.`),
+    ...(differ ? [`${name}: not every run loaded the same bytes; see bench/results.`] : []),
+  ];
 }
 
-function middle(loads: Load[]): Load {
+function middle(loads: Load[]): Omit<Load, 'missing'> {
   return {
     requests: median(loads.map(({ requests }) => requests)),
     bytes: median(loads.map(({ bytes }) => bytes)),
     bodies: median(loads.map(({ bodies }) => bodies)),
-    missing: [],
   };
-}
-
-function disagree(visits: Visit[]): boolean {
-  return spread(visits.map(({ first }) => first.bodies)).includes('to');
 }
 
 /** Opens a page as somebody's first ever, on a small phone, and waits until it asks for no more. */
 async function visit(browser: Browser, site: Site, path: string): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width: 375, height: 667 },
-    deviceScaleFactor: 2,
-    isMobile: true,
-    hasTouch: true,
-  });
+  // What a service worker fetches for later is not what this page needs.
+  const context = await browser.newContext({ ...smallPhone, serviceWorkers: 'block' });
   try {
     const page = await context.newPage();
-    const network = await followed(page);
+    const takeReceived = await followed(page);
     site.takeLog();
     await page.goto(site.address + path, { waitUntil: 'load' });
-    await network.quiet();
-    const log = site.takeLog();
-    const first = loadOf(network.take(), log);
-    const worker = log.filter(({ byServiceWorker }) => byServiceWorker);
+    await site.quiet(quietMilliseconds);
+    const first = loadOf(takeReceived(), site.takeLog());
     const input = page.getByRole('combobox', { name: 'Which device do you have?' });
-    const hasChecker = (await input.count()) > 0;
-    if (hasChecker) {
-      await input.pressSequentially('6s');
-      await page.getByRole('option').first().waitFor();
-      await network.quiet();
-    }
-    const logOfTyping = site.takeLog();
-    return {
-      first,
-      ...(hasChecker ? { typing: loadOf(network.take(), logOfTyping) } : {}),
-      worker: loadOf([], worker, () => true),
-    };
+    if ((await input.count()) === 0) return { first };
+    await input.pressSequentially('6s');
+    await page.getByRole('option').first().waitFor();
+    await site.quiet(quietMilliseconds);
+    return { first, typing: loadOf(takeReceived(), site.takeLog()) };
   } finally {
     await context.close();
   }
 }
 
-interface Received {
-  path: string;
-  bytes: number;
-}
-
-/** Writes down what a page itself receives over the network. */
-async function followed(
-  page: Page,
-): Promise<{ quiet: () => Promise<void>; take: () => Received[] }> {
-  const session: CDPSession = await page.context().newCDPSession(page);
-  const paths = new Map<string, string>();
-  let received: Received[] = [];
-  let last = performance.now();
-  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
-    last = performance.now();
-    paths.set(requestId, new URL(request.url).pathname);
-  });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    last = performance.now();
-    // What a service worker answered, or a data: address, came over no network.
-    if (encodedDataLength > 0)
-      received.push({ path: paths.get(requestId) ?? '', bytes: encodedDataLength });
-  });
-  await session.send('Network.enable');
+/** What is asked for on the home page with a service worker, beyond what is asked for without. */
+async function fetchedByWorker(browser: Browser, site: Site): Promise<Omit<Load, 'bytes'>> {
+  const logs: Asked[][] = [];
+  for (const serviceWorkers of ['allow', 'block'] as const) {
+    const context = await browser.newContext({ ...smallPhone, serviceWorkers });
+    site.takeLog();
+    await (await context.newPage()).goto(`${site.address}/`);
+    await site.quiet(quietOfWorker);
+    logs.push(site.takeLog());
+    await context.close();
+  }
+  const [all, own] = logs.map((log) => loadOf([], log)) as [Load, Load];
   return {
-    quiet: async () => {
-      while (performance.now() - last < quietMilliseconds) {
-        await new Promise((done) => setTimeout(done, 100));
-      }
-    },
-    take: () => {
-      const taken = received;
-      received = [];
-      return taken;
-    },
+    requests: all.requests - own.requests,
+    bodies: all.bodies - own.bodies,
+    missing: all.missing,
   };
 }
 
-function loadOf(
-  received: Received[],
-  log: Asked[],
-  counts: (asked: Asked) => boolean = ({ byServiceWorker }) => !byServiceWorker,
-): Load {
-  const counted = log.filter(counts);
+/** @returns what takes the bytes of every response that came over the network since the last call */
+async function followed(page: Page): Promise<() => number[]> {
+  const session = await page.context().newCDPSession(page);
+  let received: number[] = [];
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    received.push(encodedDataLength);
+  });
+  await session.send('Network.enable');
+  return () => {
+    const taken = received;
+    received = [];
+    return taken;
+  };
+}
+
+function loadOf(received: number[], log: Asked[]): Load {
   return {
-    requests: counted.length,
-    bytes: received.reduce((sum, { bytes }) => sum + bytes, 0),
-    bodies: counted.reduce((sum, { bytes }) => sum + bytes, 0),
-    missing: counted.filter(({ status }) => status === 404).map(({ path }) => path),
+    requests: log.length,
+    bytes: received.reduce((sum, bytes) => sum + bytes, 0),
+    bodies: log.reduce((sum, { bytes }) => sum + bytes, 0),
+    missing: log.filter(({ status }) => status === 404).map(({ path }) => path),
   };
 }

@@ -92,6 +92,17 @@ test('on a slow connection the first keys are kept, said to be waiting, and answ
   await expect(lookupOf(page)).toHaveValue('6s');
 });
 
+test('nothing on the screen moves when the checker comes to life', async ({ page }) => {
+  await page.setViewportSize({ width: 412, height: 823 });
+  const stuck = await withScriptsStuck(page);
+  await page.goto('/check/', { waitUntil: 'commit' });
+  await expect.poll(() => firstPaintOf(page)).toBeGreaterThan(0);
+  stuck.letGo();
+  await expect(page.locator('html')).toHaveClass(/has-checker/);
+  await expect(page.getByRole('heading', { name: /Does nothing happen/ })).toBeHidden();
+  expect(await shiftOf(page)).toBe(0);
+});
+
 /** Holds back every script asked for from now on. */
 async function withScriptsStuck(page: Page): Promise<{ letGo: () => void }> {
   const held = Promise.withResolvers<undefined>();
@@ -106,5 +117,21 @@ async function withScriptsStuck(page: Page): Promise<{ letGo: () => void }> {
 function firstPaintOf(page: Page): Promise<number> {
   return page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+  );
+}
+
+/** How much of the screen moved by how much, as browsers count it; 0 when nothing did. */
+function shiftOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        // Entries are handed over after the frame that they belong to.
+        setTimeout(() => resolve(sum), 500);
+      }),
   );
 }
