@@ -8,7 +8,7 @@ export const project = resolve(import.meta.dirname, '..');
 const onWindows = process.platform === 'win32';
 
 export interface Ran {
-  /** undefined when it was ended, as for taking longer than allowed. */
+  /** undefined when it was ended for taking longer than allowed. */
   status: number | undefined;
   said: string;
   /** Every line, and how many seconds after the start it was said. */
@@ -28,7 +28,10 @@ interface HowToRun {
   aloud?: boolean;
 }
 
-/** Runs a command as npm would run a script. */
+/**
+ * Runs a command as npm would run a script.
+ * @throws Error when it is ended from outside
+ */
 export async function run(command: string, how: HowToRun): Promise<Ran> {
   const start = performance.now();
   // Without a shell between, the process is the program itself, whose memory can be read.
@@ -51,7 +54,8 @@ export async function run(command: string, how: HowToRun): Promise<Ran> {
   child.stderr.on('data', hear);
   let megabytes: number | undefined;
   const watch = setInterval(() => (megabytes = peakMemory(child.pid) ?? megabytes), 250);
-  const limit = setTimeout(() => child.kill('SIGKILL'), (how.mostSeconds ?? 3600) * 1000);
+  const mostSeconds = how.mostSeconds ?? 3600;
+  const limit = setTimeout(() => child.kill('SIGKILL'), mostSeconds * 1000);
   const status = await new Promise<number | null>((done, fail) => {
     child.on('error', fail);
     child.on('close', done);
@@ -59,7 +63,11 @@ export async function run(command: string, how: HowToRun): Promise<Ran> {
   clearInterval(watch);
   clearTimeout(limit);
   const seconds = (performance.now() - start) / 1000;
-  // Only a program that was ended has no status.
+  if (status === null && seconds < mostSeconds) {
+    throw new Error(
+      `Somebody or something, such as a lack of memory, ended “${command}”:\n${said}`,
+    );
+  }
   return { status: status ?? undefined, said, lines, seconds, megabytes };
 }
 
