@@ -4,7 +4,7 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { fileURLToPath } from 'node:url';
-import { floor } from './src/floor.ts';
+import { buildTarget } from './scripts/floor/browsers.ts';
 import { assertValidFacts } from './src/data/validate.ts';
 
 export default defineConfig({
@@ -13,7 +13,7 @@ export default defineConfig({
   trailingSlash: 'always',
   integrations: [
     mdx(),
-    preact(),
+    preactWithoutIslands(),
     sitemap({ filter: (page) => !page.endsWith('/offline/') }),
     validFacts(),
   ],
@@ -21,10 +21,12 @@ export default defineConfig({
   // Its colors are inline styles, which a strict policy forbids, for six lines of shell.
   markdown: { syntaxHighlight: false },
   vite: {
-    plugins: [plainImport()],
+    plugins: [plainImport(), plainTokens()],
     build: {
-      target: floor,
-      cssTarget: floor,
+      target: buildTarget,
+      cssTarget: buildTarget,
+      // Lightning CSS takes a plain color before one with var() for a repetition and drops it.
+      cssMinify: 'esbuild',
       assetsInlineLimit: 0,
       // Astro marks compiled guides with a directive of its own, which the bundler need not keep.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
@@ -41,6 +43,40 @@ function plainImport() {
     /** @param {string} id */
     load: (id) =>
       id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+  };
+}
+
+/** Preact renders at build; no island is hydrated by Astro, so no script for that is built. */
+function preactWithoutIslands() {
+  const integration = preact();
+  const setUp = integration.hooks['astro:config:setup'];
+  return {
+    ...integration,
+    hooks: {
+      ...integration.hooks,
+      /** @type {NonNullable<typeof setUp>} */
+      'astro:config:setup': (options) =>
+        setUp?.({
+          ...options,
+          addRenderer: ({ name, serverEntrypoint }) =>
+            options.addRenderer({ name, serverEntrypoint }),
+        }),
+    },
+  };
+}
+
+/**
+ * Fuse.js reads words with `\p{…}` in a way of searching that we do not use; Firefox 68 fails at the
+ * sight of it, and the checker with it. There, letters without accents are enough.
+ */
+function plainTokens() {
+  return {
+    name: 'plain-tokens',
+    transform: {
+      filter: { id: /fuse\.js/ },
+      /** @param {string} code */
+      handler: (code) => code.replace('[\\p{L}\\p{M}\\p{N}_]', '\\w'),
+    },
   };
 }
 

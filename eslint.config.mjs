@@ -42,7 +42,14 @@ const importDirection = Object.entries(rooms).map(([room, { above, packages }]) 
 }));
 
 export default defineConfig([
-  globalIgnores(['dist/', '.astro/', 'node_modules/', 'test-results/', 'playwright-report/']),
+  globalIgnores([
+    'dist/',
+    '.astro/',
+    '**/node_modules/',
+    'bench/.work/',
+    'test-results/',
+    'playwright-report/',
+  ]),
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -15,11 +15,20 @@ const usualPlaces = [
  * @returns {Promise<string | undefined>} the path of its program
  */
 export async function findBrowser() {
+  if (process.env.BROWSER_PATH) return findSystemBrowser();
+  const { chromium } = await import('@playwright/test');
+  return [chromium.executablePath()].find((place) => existsSync(place)) ?? findSystemBrowser();
+}
+
+/**
+ * The same without Playwright's, for when no package is installed yet.
+ * @returns {string | undefined} the path of its program
+ */
+export function findSystemBrowser() {
   const named = process.env.BROWSER_PATH;
   if (named) {
     if (existsSync(named)) return named;
     throw new Error(`BROWSER_PATH names ${named}, and there is no such file.`);
   }
-  const { chromium } = await import('@playwright/test');
-  return [chromium.executablePath(), ...usualPlaces].find((place) => existsSync(place));
+  return usualPlaces.find((place) => existsSync(place));
 }

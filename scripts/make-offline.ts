@@ -9,7 +9,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
-import { floor } from '../src/floor.ts';
+import { buildTarget } from './floor/browsers.ts';
 
 const folder = resolve(process.argv[2] ?? 'dist');
 
@@ -49,7 +49,7 @@ await build({
   build: {
     outDir: folder,
     emptyOutDir: false,
-    target: floor,
+    target: buildTarget,
     rolldownOptions: {
       input: resolve(import.meta.dirname, '../src/offline/worker.ts'),
       output: { format: 'iife', entryFileNames: 'sw.js' },

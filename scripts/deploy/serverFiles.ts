@@ -8,7 +8,8 @@ export const servedFolder = '/srv/backup-first';
 /** Certbot proves who owns a domain in this folder. */
 const notPrivate = '.well-known';
 
-const origin = 'Made by "npm run deploy:write" from src/layouts/policy.ts, which is the file to change.';
+const origin =
+  'Made by "npm run deploy:write" from src/layouts/policy.ts, which is the file to change.';
 
 /**
  * @param base the path the site is published at, with a slash at both ends
@@ -17,7 +18,8 @@ const origin = 'Made by "npm run deploy:write" from src/layouts/policy.ts, which
 export function nginxServer(base: string): string {
   const maps = headerRules.filter(isChosen).map((rule) => nginxMap(rule, base));
   const headers = headerRules.map(
-    (rule) => `    add_header ${rule.name} ${isChosen(rule) ? variable(rule) : quoted(rule.value)} always;`,
+    (rule) =>
+      `    add_header ${rule.name} ${isChosen(rule) ? variable(rule) : quoted(rule.value)} always;`,
   );
   const types = Object.entries(contentTypes).map(
     ([type, extensions]) => `        ${type} ${extensions.join(' ')};`,
@@ -121,7 +123,9 @@ export function caddyfile(base: string): string {
   const missing = headersOf('404.html');
   const chosen = headerRules.filter(({ except }) => except.length > 0);
   const headersOfMissing = chosen.map(({ name }) =>
-    missing[name] === undefined ? `header -${name}` : `header ${name} ${caddyQuoted(missing[name])}`,
+    missing[name] === undefined
+      ? `header -${name}`
+      : `header ${name} ${caddyQuoted(missing[name])}`,
   );
   return `# ${origin}
 #
@@ -165,7 +169,10 @@ export function caddyfile(base: string): string {
 ${indented(2, [...headersOfMissing, 'header Content-Type "text/html; charset=utf-8"'])}
 	}
 
-${indented(1, headerRules.flatMap((rule) => caddyHeader(rule, base)))}
+${indented(
+  1,
+  headerRules.flatMap((rule) => caddyHeader(rule, base)),
+)}
 
 ${indented(1, types)}
 }

@@ -3,7 +3,15 @@
  * port, the folders and what a machine lacks are changed.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -68,7 +76,16 @@ export async function startNginx({ folder, base, configuration }: Site): Promise
   // Started by root, its workers would be nobody, who may not read where a developer builds.
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   const config = join(own, 'nginx.conf');
-  return started(own, port, 'nginx', ['-p', own, '-e', 'stderr', '-c', config, '-g', `daemon off;${user}`]);
+  return started(own, port, 'nginx', [
+    '-p',
+    own,
+    '-e',
+    'stderr',
+    '-c',
+    config,
+    '-g',
+    `daemon off;${user}`,
+  ]);
 }
 
 /** @throws Error with what Caddy said, where it does not start */
@@ -145,7 +162,9 @@ async function freePort(): Promise<number> {
   for (let port = firstPort; port < firstPort + 100; port += 1) {
     if (await isFree(port)) return port;
   }
-  throw new Error(`No port between ${firstPort} and ${firstPort + 99} is free: stop a server there.`);
+  throw new Error(
+    `No port between ${firstPort} and ${firstPort + 99} is free: stop a server there.`,
+  );
 }
 
 function isFree(port: number): Promise<boolean> {

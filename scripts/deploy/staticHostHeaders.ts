@@ -12,10 +12,15 @@ const mostRules = 100;
  * @param base the path the site is published at, with a slash at both ends
  */
 export function staticHostHeaders(files: string[], base: string): string {
-  const everywhere = headerRules.filter(({ except }) => except.length === 0).map(({ name }) => name);
+  const everywhere = headerRules
+    .filter(({ except }) => except.length === 0)
+    .map(({ name }) => name);
   const headers = headersOf('');
   const rules = [
-    { path: '*', headers: Object.fromEntries(everywhere.map((name) => [name, headers[name] ?? ''])) },
+    {
+      path: '*',
+      headers: Object.fromEntries(everywhere.map((name) => [name, headers[name] ?? ''])),
+    },
     ...rulesOf('', files.map(addressOf), everywhere),
   ];
   if (rules.length > mostRules) {

@@ -3,7 +3,7 @@
  * (astro.config.mjs), by the search's build and by the check of the floor.
  */
 
-interface Browser {
+export interface Browser {
   /** As people call it, for messages. */
   name: string;
   /** Its key in MDN's browser-compat-data. */

@@ -1,6 +1,6 @@
 import { parse } from 'acorn';
-import { full } from 'acorn-walk';
 import { transform } from 'esbuild';
+import { walk } from '../floor/walk.ts';
 import { spellOutProperties } from './spellOutProperties.ts';
 
 /** The file that holds the engine as plain script. */
@@ -68,19 +68,15 @@ export async function compiled(source: string, target: string[]): Promise<string
 
 /** Firefox 68 knows no `\p{…}`, and no compiler mends it: esbuild only defers the error. */
 function withPropertiesSpelledOut(source: string): string {
-  const found: { start: number; end: number; regex: { pattern: string; flags: string } }[] = [];
-  full(parse(source, { ecmaVersion: 'latest', sourceType: 'module' }), (node) => {
-    if (node.type !== 'Literal' || !('regex' in node)) return;
-    found.push({
-      start: node.start,
-      end: node.end,
-      regex: node.regex as { pattern: string; flags: string },
-    });
+  const found: { start: number; end: number; pattern: string; flags: string }[] = [];
+  walk(parse(source, { ecmaVersion: 'latest', sourceType: 'module' }), (node) => {
+    if (node.type !== 'Literal' || !node.regex) return;
+    found.push({ start: node.start, end: node.end, ...node.regex });
   });
   return found
     .sort((a, b) => b.start - a.start)
     .reduce(
-      (text, { start, end, regex: { pattern, flags } }) =>
+      (text, { start, end, pattern, flags }) =>
         `${text.slice(0, start)}/${spellOutProperties(pattern, flags)}/${flags}${text.slice(end)}`,
       source,
     );

@@ -31,12 +31,12 @@ export const referrerPolicy = 'strict-origin-when-cross-origin';
 
 /**
  * Browsers skip directives and sources that they do not know, so each is safe on the oldest:
- * - `worker-src` and `manifest-src` are unknown to Safari before 15.5 and to every Safari. The one asks
- *   `child-src` for workers (the service worker too), the other lets the manifest through.
+ * - `worker-src` is unknown to Safari before 15.5, which asks `child-src` about workers, the service
+ *   worker too. All others are known to Safari 12.1, Chrome 70 and Firefox 68.
  * - `'wasm-unsafe-eval'` is unknown to Safari before 16 and Chrome before 97, which then refuse
- *   WebAssembly: the search page says so and shows its index (docs/decisions/0005). The word they know,
- *   `'unsafe-eval'`, would allow what this policy is for.
- * - Data blocks, such as JSON-LD, are no scripts to any browser, and need no hash.
+ *   WebAssembly: the search uses its engine as plain script there (docs/decisions/0005). The word they
+ *   know, `'unsafe-eval'`, would allow what this policy is for.
+ * - Data blocks, such as JSON-LD, are no scripts to the standard, and need no hash; tests visit every page.
  * - `upgrade-insecure-requests` is left out: Safari applies it to http://localhost, and nothing here
  *   is asked for by a full address.
  */

@@ -7,6 +7,7 @@
  * See docs/decisions/0007-offline.md.
  */
 /// <reference lib="webworker" />
+import './allSettled.ts';
 import { cacheNames, clientsClaim, type WorkboxPlugin } from 'workbox-core';
 import { PrecacheController } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';

@@ -22,7 +22,9 @@ describe.skipIf(!program)(`a browser before nginx${program ? '' : missing}`, () 
   beforeAll(async () => {
     site = builtSite();
     server = await startNginx({ ...site, configuration: nginxServer('/') });
-    elsewhere = createServer((_, answer) => answer.setHeader('Content-Type', 'text/html').end('<p>'));
+    elsewhere = createServer((_, answer) =>
+      answer.setHeader('Content-Type', 'text/html').end('<p>'),
+    );
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     otherOrigin = `http://localhost:${(elsewhere.address() as AddressInfo).port}`;
     browser = await chromium.launch({
@@ -38,7 +40,8 @@ describe.skipIf(!program)(`a browser before nginx${program ? '' : missing}`, () 
   });
 
   /** Which features a browser has to switch off differs from system to system. */
-  const expected = /^Error with Permissions-Policy header: Unrecognized feature: '(bluetooth|web-share)'/;
+  const expected =
+    /^Error with Permissions-Policy header: Unrecognized feature: '(bluetooth|web-share)'/;
 
   /** A page, and all that the browser says in its console about it. */
   async function visit(path: string): Promise<{ page: Page; said: string[] }> {

@@ -39,7 +39,9 @@ const servers = [
 
 const anyServer = servers.some(({ isHere }) => isHere);
 /** The container's question whether its server is well. */
-const healthCheck = /HEALTHCHECK[^\n]*\\\n\s+CMD (.*)/.exec(readFileSync('deploy/Dockerfile', 'utf8'));
+const healthCheck = /HEALTHCHECK[^\n]*\\\n\s+CMD (.*)/.exec(
+  readFileSync('deploy/Dockerfile', 'utf8'),
+);
 let sites: Record<'at the root' | 'below a path', Site>;
 
 beforeAll(() => {

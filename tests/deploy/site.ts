@@ -47,7 +47,8 @@ export function siteBelowPath(): Site {
     shell: process.platform === 'win32',
     env: { ...withoutVitest(process.env), SITE_URL: 'https://example.org', BASE_PATH: path },
   });
-  if (built.status !== 0) throw new Error(`The build below a path failed:\n${built.stdout}${built.stderr}`);
+  if (built.status !== 0)
+    throw new Error(`The build below a path failed:\n${built.stdout}${built.stderr}`);
   const folder = join(project.folder, 'dist');
   plant(folder);
   return { folder, base: `${path}/`, remove: () => project.remove() };

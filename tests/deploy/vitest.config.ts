@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/deploy/**/*.test.ts'],
     testTimeout: 60_000,
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
     // Each server takes the first free port.
     fileParallelism: false,
     reporters: ['verbose'],

@@ -73,7 +73,10 @@ besideTheSite.describe('what somebody smuggled into a page', () => {
   });
 
   besideTheSite('a style in the page changes nothing', async ({ page }) => {
-    await visitWith(page, '<style>h1 { display: none }</style><p id="p" style="display: none">Seen</p>');
+    await visitWith(
+      page,
+      '<style>h1 { display: none }</style><p id="p" style="display: none">Seen</p>',
+    );
     await expect(page.locator('h1')).toBeVisible();
     await expect(page.locator('#p')).toBeVisible();
   });
@@ -83,7 +86,9 @@ besideTheSite.describe('what somebody smuggled into a page', () => {
       page,
       '<base href="https://example.org/"><form action="https://example.org/"><button id="send">Send</button></form>',
     );
-    expect(await page.evaluate(() => new URL(document.baseURI).host)).toBe(new URL(page.url()).host);
+    expect(await page.evaluate(() => new URL(document.baseURI).host)).toBe(
+      new URL(page.url()).host,
+    );
     await page.locator('#send').click({ noWaitAfter: true });
     await expect.poll(refused).toContain('form-action');
     expect(refused()).not.toContain('sent to');
@@ -113,7 +118,10 @@ test.describe('the site’s own scripts', () => {
   for (const [what, code] of [
     ['eval', 'eval("1")'],
     ['new Function', 'new Function("return 1")()'],
-    ['a timer from text', '(() => { if (setTimeout("1") === 0) throw new EvalError("refused") })()'],
+    [
+      'a timer from text',
+      '(() => { if (setTimeout("1") === 0) throw new EvalError("refused") })()',
+    ],
   ] as const) {
     test(`cannot make code of text: ${what}`, async ({ page }) => {
       const said = await runOwnScript(

@@ -15,26 +15,44 @@ export interface Screen {
 
 /** Templates with many pages, and those of them that hold everything the template can. */
 const standIns: Record<string, string[]> = {
-  'guides/': ['ios-14', 'when-it-goes-wrong', 'finder-backup', 'linux-backup', 'which-model'],
+  'guides/': [
+    'ios-14',
+    'when-it-goes-wrong',
+    'finder-backup',
+    'linux-backup',
+    'which-backup',
+    'which-model',
+  ],
   'releases/': ['ios-14', 'ios-26'],
 };
 
 const plan =
   '/check/?device=iphone-6s&now=nonsense&computer=mac&icloud=not-enough&uses=watch,whatsapp';
 
-/** The address of every built page, the first of each template only where it has stand-ins. */
-function builtPages(): string[] {
-  const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+/** Every page of the build, as a file below dist. */
+export function builtFiles(): string[] {
+  return readdirSync('dist', { recursive: true, encoding: 'utf8' })
     .map((file) => file.replace(/\\/g, '/'))
     .filter((file) => file.endsWith('.html'))
     .sort();
-  if (files.length === 0) throw new Error('There is no built site in dist: run npm run build.');
-  return files
+}
+
+/** The address of every built page; of a template with stand-ins, theirs alone. */
+function builtPages(): string[] {
+  return builtFiles()
     .map((file) => `/${file.replace(/index\.html$/, '')}`)
     .filter((address) => {
       const [, folder = '', name = ''] = /^\/([^/]+\/)([^/]+)\/$/.exec(address) ?? [];
       return name === '' || (standIns[folder]?.includes(name) ?? true);
     });
+}
+
+/** The guides that no screen stands for by itself. */
+export function guidesBesides(shown: readonly Screen[]): string[] {
+  return builtFiles()
+    .filter((file) => /^guides\/.+\/index\.html$/.test(file))
+    .map((file) => `/${file.replace('index.html', '')}`)
+    .filter((address) => !shown.some(({ name }) => name === address));
 }
 
 export const screens: Screen[] = [

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './visit.ts';
 
 /** What people ask, and the page and part that answers it. */
@@ -60,6 +61,33 @@ test('from a missing page one can search', async ({ page }) => {
   await page.getByLabel('Search this site').fill('error 4013');
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.locator('#search-results > li').first()).toBeVisible();
+});
+
+test.describe('where the policy refuses WebAssembly, as it does in old browsers', () => {
+  const search = async (page: Page, question: string): Promise<string> => {
+    await page.goto(`/search/?q=${encodeURIComponent(question)}`);
+    await expect(page.locator('#search-status')).toContainText('found');
+    return page.locator('#search-results').innerHTML();
+  };
+
+  test('another engine finds the same', async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const withWebAssembly = [];
+    for (const [question] of questions) withWebAssembly.push(await search(page, question));
+    expect(asked).not.toContain('/pagefind/plain-engine.js');
+
+    await page.route('**/search/*', async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'content-security-policy': "script-src 'self'" };
+      await route.fulfill({ response, headers });
+    });
+    const without = [];
+    for (const [question] of questions) without.push(await search(page, question));
+    expect(asked).toContain('/pagefind/plain-engine.js');
+    expect(without).toEqual(withWebAssembly);
+    expect(without.join('')).toContain('<mark>');
+  });
 });
 
 test.describe('where the search cannot run', () => {

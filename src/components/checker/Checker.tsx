@@ -155,5 +155,6 @@ function Failure() {
 }
 
 function deviceOf({ facts }: Engine, id: string | undefined): Device | undefined {
+  if (id === undefined) return undefined;
   return facts.devices.filter((device) => device.id === id)[0];
 }

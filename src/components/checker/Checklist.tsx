@@ -63,7 +63,8 @@ export function Checklist({ situation, address }: Props) {
         <p>
           {done.length} of {shown.length} steps done.
         </p>
-        <Announcement text={`${done.length} of ${shown.length} done.`} />
+        {/* Without their number, which answers change as well. */}
+        <Announcement text={`Steps done: ${done.length}.`} />
         <div role="status">
           {!kept && (
             <p>This browser does not keep ticks: print the list, or leave this page open.</p>

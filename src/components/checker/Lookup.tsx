@@ -1,4 +1,5 @@
 /** The one input: an editable combobox with a list, after the ARIA 1.2 pattern. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lookup as LookupResult, Match, Piece } from '../../core/lookup/lookup.ts';
 import { lookupMessage } from '../../content/lookup.ts';
@@ -130,6 +131,8 @@ export function Lookup({
         hidden={!open}
         ref={list}
         tabIndex={-1}
+        // One listener for all: a new one for every option would be set anew at every keystroke.
+        onClick={(event) => choose(indexOfOption(event.target))}
       >
         {open &&
           rows.map((match, index) => (
@@ -139,9 +142,8 @@ export function Lookup({
               role="option"
               aria-selected={index === active ? 'true' : 'false'}
               class={index === active ? 'is-active' : undefined}
-              onClick={() => choose(index)}
             >
-              <OptionText match={match} />
+              {optionText(match)}
             </li>
           ))}
       </ul>
@@ -164,19 +166,17 @@ export function Lookup({
   );
 }
 
-function OptionText({ match }: { match: Match }) {
-  const { device, name, by } = match;
+/** Not a component, like what it calls: a keystroke draws dozens, and each would be an instance. */
+function optionText({ device, name, by }: Match): ComponentChildren {
   return (
     <>
-      <span class="option-name">
-        <Pieces pieces={name} />
-      </span>{' '}
+      <span class="option-name">{pieces(name)}</span>{' '}
       <span class="option-detail">
-        {by?.kind === 'year' ? <Pieces pieces={by.pieces} /> : device.year}
+        {by?.kind === 'year' ? pieces(by.pieces) : device.year}
         {by && by.kind !== 'year' && (
           <>
             {' · '}
-            <Pieces pieces={by.pieces} />
+            {pieces(by.pieces)}
           </>
         )}
       </span>
@@ -184,8 +184,8 @@ function OptionText({ match }: { match: Match }) {
   );
 }
 
-function Pieces({ pieces }: { pieces: Piece[] }) {
-  return <>{pieces.map(({ text, matched }) => (matched ? <mark>{text}</mark> : text))}</>;
+function pieces(of: Piece[]): ComponentChildren[] {
+  return of.map(({ text, matched }) => (matched ? <mark>{text}</mark> : text));
 }
 
 function announcementOf(
@@ -199,6 +199,12 @@ function announcementOf(
   return count === 1
     ? '1 device matches. Press Enter to choose it.'
     : `${count} devices match. Use the arrow keys to choose one.`;
+}
+
+/** Which option was pressed, be it on a word in it; -1 for none. */
+function indexOfOption(pressed: EventTarget | null): number {
+  const option = pressed instanceof Element ? pressed.closest('[role=option]') : null;
+  return Array.from(option?.parentElement?.children ?? []).indexOf(option as Element);
 }
 
 /** One further, and around at the ends. */

@@ -1,6 +1,7 @@
 /**
  * Searches with Pagefind's index, which is loaded when somebody searches and not before. Where it
- * cannot run (an old browser, no connection), the index of the site on the same page stays.
+ * cannot be had (no connection, a browser below the floor), the index of the site on the same page
+ * stays.
  */
 
 interface Section {
@@ -81,7 +82,7 @@ async function show(query: string): Promise<void> {
 function load(): Promise<Pagefind> {
   engine ??= import(/* @vite-ignore */ `${page?.dataset.base ?? '/'}pagefind/pagefind.js`).then(
     async (loaded: Pagefind) => {
-      // Under a strict policy of old browsers a worker could not run its engine; the page can.
+      // The index is small; and only the page has the engine for where WebAssembly may not run.
       await loaded.options({ noWorker: true });
       await loaded.init();
       return loaded;

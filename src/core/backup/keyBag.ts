@@ -69,12 +69,12 @@ function records(bytes: Uint8Array): KeyBagRecord[] {
 type Block = Map<string, Uint8Array>;
 const tagsOfClass = ['UUID', 'CLAS', 'WRAP', 'KTYP', 'WPKY', 'PBKY'];
 
-/** The first UUID and the first WRAP are the bag's own; every later UUID begins a class. */
+/** A UUID begins a class. The first one is the bag's own: that block is of no class. */
 function inBlocks(all: KeyBagRecord[]): { header: Block; blocks: Block[] } {
   const header: Block = new Map();
   const blocks: Block[] = [];
   for (const { tag, value } of all) {
-    if (tag === 'UUID' && header.has('UUID')) blocks.push(new Map());
+    if (tag === 'UUID') blocks.push(new Map());
     const block = tagsOfClass.includes(tag) ? blocks[blocks.length - 1] : undefined;
     (block ?? header).set(tag, value);
   }

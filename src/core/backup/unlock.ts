@@ -239,8 +239,8 @@ function unable(error: unknown): DecryptionError {
 }
 
 function subtle(): SubtleCrypto {
-  const { crypto } = globalThis as { crypto?: { subtle?: SubtleCrypto } };
-  if (crypto?.subtle) return crypto.subtle;
+  const found = (crypto as { subtle?: SubtleCrypto }).subtle;
+  if (found) return found;
   throw new DecryptionError('This browser only decrypts on pages whose address begins with https.');
 }
 

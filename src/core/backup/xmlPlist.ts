@@ -377,7 +377,7 @@ function fromBase64(text: string): Uint8Array {
     bytes[length] = bits >> (6 - 2 * ((letters - 1) % 4));
     length += 1;
   }
-  if (letters % 4 === 1 || (letters + pads) % 4 !== 0 || pads > 2) throw brokenData();
+  if ((letters + pads) % 4 !== 0 || pads > 2) throw brokenData();
   return bytes.slice(0, length);
 }
 

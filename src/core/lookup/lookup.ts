@@ -5,7 +5,7 @@
  * must be there as typed: "iphone 12" never answers with an iPhone 11.
  */
 import type { Device, Facts } from '../../data/schema.ts';
-import { nameDevices, type Form, type NamedDevice, type NameWord } from './names.ts';
+import { nameDevices, type Form, type NamedDevice, type Names, type NameWord } from './names.ts';
 import { readCode, type Code } from './codes.ts';
 import { isBeyondFacts } from './newer.ts';
 import { readWords, type QueryWord } from './words.ts';
@@ -34,9 +34,14 @@ export type Lookup =
   | { kind: 'unknown-code'; code: string }
   | { kind: 'nothing' };
 
-export interface LookupIndex {
+export interface LookupIndex extends Names {
   facts: Facts;
-  named: NamedDevice[];
+  coded: CodedDevice[];
+}
+
+/** A device and all the codes it goes by. */
+interface CodedDevice extends Record<Code['kind'], string[]> {
+  device: Device;
 }
 
 interface Scored {
@@ -48,7 +53,16 @@ interface Scored {
 
 /** Built once; `lookup` only reads it. */
 export function buildIndex(facts: Facts): LookupIndex {
-  return { facts, named: nameDevices(facts) };
+  return { facts, ...nameDevices(facts), coded: facts.devices.map(codesOf) };
+}
+
+function codesOf(device: Device): CodedDevice {
+  const { variants } = device;
+  return {
+    device,
+    model: variants.flatMap((variant) => variant.models),
+    identifier: variants.map((variant) => variant.identifier),
+  };
 }
 
 /** @param text anything at all; only its first 80 characters are read */
@@ -56,7 +70,7 @@ export function lookup(index: LookupIndex, text: string): Lookup {
   const words = readWords(text);
   if (words.length === 0 && text.trim() === '') return { kind: 'empty' };
   const code = readCode(text);
-  const byCode = code ? matchesOfCode(index.facts, code) : [];
+  const byCode = code ? matchesOfCode(index, code) : [];
   if (code && byCode.length === 0 && code.complete) return missingCode(index.facts, code);
   if (code?.complete) return { kind: 'matches', matches: byCode };
   const partNumber = readPartNumber(text, words);
@@ -78,20 +92,24 @@ function joined(first: Match[], then: Match[]): Match[] {
 
 /* ---- by name ---- */
 
-function matchesOfWords({ named }: LookupIndex, words: QueryWord[]): Match[] {
+function matchesOfWords(index: LookupIndex, words: QueryWord[]): Match[] {
   const wanted = words.filter((word) => word.kind !== 'noise');
   if (wanted.length === 0) return [];
-  const found = scoreAll(named, wanted);
+  const found = scoreAll(index, wanted);
   if (found.length > 0) return sorted(found);
   // "iPhone 11 128": a storage size, not a second number of the name.
   const withoutStorage = wanted.filter((word) => !/^(16|32|64|128|256|512|1024)$/.test(word.typed));
   const numberLeft = withoutStorage.some((word) => word.kind !== 'letters');
   return numberLeft && withoutStorage.length < wanted.length
-    ? sorted(scoreAll(named, withoutStorage))
+    ? sorted(scoreAll(index, withoutStorage))
     : [];
 }
 
-function scoreAll(named: NamedDevice[], words: QueryWord[]): Scored[] {
+function scoreAll({ named, senses }: LookupIndex, queryWords: QueryWord[]): Scored[] {
+  const words = queryWords.map((word) => ({
+    word,
+    costs: senses.map((sense) => costOf(word, sense)),
+  }));
   const found: Scored[] = [];
   for (const one of named) {
     let best: Scored | undefined;
@@ -117,6 +135,12 @@ const uncoveredLineCost = 3;
 const nicknameCost = 0.1;
 const mendedCost = 0.5;
 
+/** A query's word, and what holding it against a word of each sense costs. */
+interface AskedWord {
+  word: QueryWord;
+  costs: (number | undefined)[];
+}
+
 interface Hit {
   cost: number;
   word: NameWord;
@@ -124,19 +148,16 @@ interface Hit {
   length: number;
 }
 
-function scoreForm(named: NamedDevice, form: Form, words: QueryWord[]): Scored | undefined {
+function scoreForm(named: NamedDevice, form: Form, words: AskedWord[]): Scored | undefined {
   const hits: Hit[] = [];
   let cost = form.isName ? 0 : nicknameCost;
-  for (const word of words) {
-    const free = form.words.filter(
-      (candidate) => candidate.kind === 'family' || !hits.some((hit) => hit.word === candidate),
-    );
-    const hit = bestHit(word, free) ?? bestHit(word, named.anyway);
+  for (const asked of words) {
+    const hit = bestHit(asked, form.words, hits) ?? bestHit(asked, named.anyway, []);
     if (!hit) return undefined;
     hits.push(hit);
-    cost += hit.cost + (word.mended ? mendedCost : 0);
+    cost += hit.cost + (asked.word.mended ? mendedCost : 0);
   }
-  const left = form.words.filter((word) => !hits.some((hit) => hit.word === word));
+  const left = form.words.filter((word) => !isTaken(word, hits));
   // A nickname is meant when all of it is there; half of one is half of another name.
   if (!form.isName && left.some(({ kind }) => kind === 'line' || kind === 'number')) {
     return undefined;
@@ -145,15 +166,20 @@ function scoreForm(named: NamedDevice, form: Form, words: QueryWord[]): Scored |
   return { cost, named, form, hits };
 }
 
-function bestHit(word: QueryWord, candidates: NameWord[]): Hit | undefined {
+function bestHit({ word, costs }: AskedWord, candidates: NameWord[], hits: Hit[]): Hit | undefined {
   let best: Hit | undefined;
   for (const candidate of candidates) {
-    const cost = costOf(word, candidate);
+    const cost = costs[candidate.sense];
     if (cost === undefined || (best && best.cost <= cost)) continue;
+    if (candidate.kind !== 'family' && isTaken(candidate, hits)) continue;
     const partly = !word.mended && candidate.text.startsWith(word.typed);
     best = { cost, word: candidate, length: partly ? word.typed.length : candidate.text.length };
   }
   return best;
+}
+
+function isTaken(word: NameWord, hits: Hit[]): boolean {
+  return hits.some((hit) => hit.word === word);
 }
 
 /** What holding a query's word against a name's word costs; undefined where they differ. */
@@ -208,12 +234,9 @@ function matchOf({ named: { device, anyway }, form, hits }: Scored): Match {
 
 /* ---- by A-number or identifier ---- */
 
-function matchesOfCode({ devices }: Facts, code: Code): Match[] {
+function matchesOfCode({ coded }: LookupIndex, code: Code): Match[] {
   const matches: Match[] = [];
-  for (const device of devices) {
-    const values = device.variants.flatMap((variant) =>
-      code.kind === 'model' ? variant.models : [variant.identifier],
-    );
+  for (const { device, [code.kind]: values } of coded) {
     const found = values.filter((value) =>
       code.complete ? value === code.text : value.startsWith(code.text),
     )[0];
@@ -266,7 +289,7 @@ function nameOfNewer(index: LookupIndex, words: QueryWord[]): string | undefined
   if (announced) return announced.name;
   const numbers = wanted.filter((word) => word.kind !== 'letters');
   const line = scoreAll(
-    index.named,
+    index,
     wanted.filter((word) => word.kind === 'letters'),
   );
   const number = numbers[0];

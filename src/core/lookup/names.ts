@@ -14,6 +14,8 @@ export type NameWordKind =
 export interface NameWord {
   text: string;
   kind: NameWordKind;
+  /** Words of one text and kind share it: a number from 0. */
+  sense: number;
   start: number;
   end: number;
 }
@@ -32,24 +34,50 @@ export interface NamedDevice {
   anyway: NameWord[];
 }
 
+export interface Names {
+  named: NamedDevice[];
+  /** One word of every sense, in order: hundreds of names are made of few dozen words. */
+  senses: NameWord[];
+}
+
+type Cut = Omit<NameWord, 'sense'>;
+
 /** Cuts every name once; a keystroke only compares. */
-export function nameDevices({ devices }: Facts): NamedDevice[] {
-  return devices.map((device) => ({
+export function nameDevices({ devices }: Facts): Names {
+  const senses: NameWord[] = [];
+  const known = new Map<string, number>();
+  const numbered = (word: Cut): NameWord => {
+    const key = `${word.kind} ${word.text}`;
+    const sense = known.get(key) ?? senses.length;
+    const made = { ...word, sense };
+    if (sense === senses.length) {
+      known.set(key, sense);
+      senses.push(made);
+    }
+    return made;
+  };
+  const named = devices.map((device) => ({
     device,
     forms: [device.name, ...device.nicknames].map((text, index) => ({
       text,
       isName: index === 0,
-      words: cutName(text, device),
+      words: cutName(text, device).map(numbered),
     })),
     anyway: [
-      { text: String(device.year), kind: 'year', start: 0, end: 0 },
-      { text: device.chip.toLowerCase().replace(/ .*/, ''), kind: 'chip', start: 0, end: 0 },
+      numbered({ text: String(device.year), kind: 'year', start: 0, end: 0 }),
+      numbered({
+        text: device.chip.toLowerCase().replace(/ .*/, ''),
+        kind: 'chip',
+        start: 0,
+        end: 0,
+      }),
     ],
   }));
+  return { named, senses };
 }
 
-function cutName(text: string, device: Device): NameWord[] {
-  const words: NameWord[] = [];
+function cutName(text: string, device: Device): Cut[] {
+  const words: Cut[] = [];
   const pattern = /[A-Za-z]*\d+(?:\.\d+)?[A-Za-z]*|[A-Za-z]+|\+/g;
   for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
     const lower = found[0] === '+' ? 'plus' : found[0].toLowerCase();

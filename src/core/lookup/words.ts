@@ -78,6 +78,7 @@ const mendableWords = [
 ];
 const mender = new Fuse(mendableWords, { includeScore: true, threshold: 0.4, distance: 20 });
 const mended = new Map<string, string[]>();
+const lettersOfMendable = mendableWords.map(sortedLetters);
 
 /** The longest text anybody needs to name a device; the rest is not read. */
 const longestQuery = 80;
@@ -213,7 +214,8 @@ function mend(typed: string): string[] {
   const known = mended.get(typed);
   if (known) return known;
   // Fuse counts two letters swapped as two mistakes; typing "puls" is one.
-  const swapped = mendableWords.filter((word) => sortedLetters(word) === sortedLetters(typed));
+  const letters = sortedLetters(typed);
+  const swapped = mendableWords.filter((_, index) => lettersOfMendable[index] === letters);
   const slack = typed.length < 6 ? 1 : 2;
   const results = (typed.length < 3 ? [] : mender.search(typed)).filter(
     ({ item }) => Math.abs(item.length - typed.length) <= slack,

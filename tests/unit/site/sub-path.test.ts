@@ -5,11 +5,16 @@ import { astro, copyOfProject, runIn } from '../project.ts';
 
 describe('a site published below a path', () => {
   const project = copyOfProject();
-  const environment = { SITE_URL: 'https://example.org', BASE_PATH: '/backup' };
+  const environment = {
+    SITE_URL: 'https://example.org',
+    BASE_PATH: '/backup',
+    CONTACT_URL: 'mailto:help@example.org',
+  };
   let built: { status: number | null; said: string };
   beforeAll(() => {
     built = runIn(project.folder, [astro, 'build'], environment);
-  });
+    // A whole build, on a machine that may have other work.
+  }, 120_000);
   afterAll(() => project.remove());
 
   it('is built, with every link and anchor in place', () => {
@@ -26,5 +31,10 @@ describe('a site published below a path', () => {
     expect(read('sitemap-0.xml')).toContain('<loc>https://example.org/backup/guides/ios-14/</loc>');
     expect(read('llms.txt')).toContain('https://example.org/backup/guides/ios-14/');
     expect(existsSync(join(project.folder, 'dist/cards/ios-14.png'))).toBe(true);
+  });
+
+  it('names whom to tell about a problem, where its publisher has', () => {
+    const page = readFileSync(join(project.folder, 'dist/accessibility/index.html'), 'utf8');
+    expect(page).toContain('<a href="mailto:help@example.org">help@example.org</a>');
   });
 });

@@ -5,8 +5,8 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { filesOf } from '../deploy/filesOf.ts';
-import { hasNginx, hasNginxBrotli, startNginx } from '../deploy/servers.ts';
+import { filesOf } from '../scripts/deploy/filesOf.ts';
+import { hasNginx, hasNginxBrotli, startNginx } from '../scripts/deploy/servers.ts';
 
 const connections = 50;
 const seconds = 10;
@@ -29,7 +29,9 @@ function missingParts(): string[] {
   return [
     ...(existsSync('dist/index.html') ? [] : ['the site is not built (npm run build)']),
     ...(hasNginx() ? [] : ['nginx is not installed (Debian: nginx)']),
-    ...(hasNginxBrotli() ? [] : ['its Brotli module is not (Debian: libnginx-mod-http-brotli-static)']),
+    ...(hasNginxBrotli()
+      ? []
+      : ['its Brotli module is not (Debian: libnginx-mod-http-brotli-static)']),
     ...(spawnSync('wrk', ['-v']).error ? ['wrk is not installed (Debian: wrk)'] : []),
   ];
 }
@@ -58,7 +60,7 @@ async function bench(): Promise<void> {
     console.table(
       rows.map(({ what, path, bytes, perSecond, median, ninetyNinth, answered, dropped }) => ({
         file: what,
-        address: path.slice(0, 32),
+        address: path,
         bytes,
         'requests/s': Math.round(perSecond),
         median,
@@ -78,7 +80,9 @@ async function assertBrotli(address: string): Promise<number> {
   const answer = await fetch(address, { headers: { 'Accept-Encoding': 'br' } });
   const encoding = answer.headers.get('content-encoding');
   if (answer.status !== 200 || encoding !== 'br') {
-    throw new Error(`${address} answers ${answer.status}, ${encoding ?? 'uncompressed'}: build again.`);
+    throw new Error(
+      `${address} answers ${answer.status}, ${encoding ?? 'uncompressed'}: build again.`,
+    );
   }
   return Number(answer.headers.get('content-length'));
 }
@@ -103,8 +107,8 @@ async function load(address: string): Promise<Load> {
   const refused = /Non-2xx or 3xx responses: (\d+)/.exec(said);
   return {
     perSecond: Number(read(/Requests\/sec:\s+([\d.]+)/)),
-    median: read(/50%\s+(\S+)/),
-    ninetyNinth: read(/99%\s+(\S+)/),
+    median: read(/^ +50% +(\S+)/m),
+    ninetyNinth: read(/^ +99% +(\S+)/m),
     answered: Number(read(/(\d+) requests in/)),
     dropped: [...(sockets?.slice(1) ?? []), refused?.[1] ?? '0'].reduce(
       (sum, count) => sum + Number(count),
