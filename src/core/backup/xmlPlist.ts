@@ -50,8 +50,9 @@ class XmlReader {
   document(): PlistValue {
     this.prolog();
     const plist = this.openTag('<plist>');
-    if (plist.name !== 'plist')
+    if (plist.name !== 'plist') {
       throw new PlistError(`It is not a property list but <${plist.name}>.`);
+    }
     if (plist.empty) throw new PlistError('It holds nothing.');
     this.skipMisc('<plist>');
     if (this.sees('</')) throw new PlistError('It holds nothing.');
@@ -126,8 +127,9 @@ class XmlReader {
     const dictionary: PlistDictionary = new Map();
     while (this.goesOn()) {
       const key = this.openTag('a list');
-      if (key.name !== 'key')
+      if (key.name !== 'key') {
         throw new PlistError('It is damaged: an entry of a list has no name.');
+      }
       const name = key.empty ? '' : this.content('key');
       if (!this.goesOn()) throw new PlistError('It is damaged: an entry of a list has no value.');
       dictionary.set(name, this.value(this.openTag('a list'), depth + 1));
@@ -188,8 +190,9 @@ class XmlReader {
     this.at += 1;
     const inside = this.markup(place);
     const name = /^[A-Za-z][\w.:-]{0,40}(?=[\s/]|$)/.exec(inside)?.[0];
-    if (name === undefined)
+    if (name === undefined) {
       throw new PlistError('It is damaged: there is markup that is no element.');
+    }
     return { name, empty: inside.endsWith('/') };
   }
 
