@@ -12,7 +12,8 @@ import {
 
 /**
  * Entities that a document defines itself are refused: Apple writes none, and a few lines of
- * them can stand for gigabytes. White space around elements, comments and attributes pass.
+ * them can stand for gigabytes. White space around elements, comments and attributes pass. The
+ * ends of lines in texts stay as they are.
  * @throws PlistError when the bytes are no XML property list, or one beyond the limits
  */
 export function readXmlPlist(bytes: Uint8Array): PlistValue {
@@ -43,8 +44,7 @@ class XmlReader {
   private values = 0;
 
   constructor(text: string) {
-    // XML wants every line to end the same way.
-    this.text = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+    this.text = text;
   }
 
   document(): PlistValue {
@@ -198,7 +198,7 @@ class XmlReader {
 
   private closeTag(name: string): void {
     const start = `</${name}`;
-    const end = /[\t\n ]*>/y;
+    const end = /[\t\n\r ]*>/y;
     end.lastIndex = this.at + start.length;
     if (!this.sees(start) || !end.test(this.text)) {
       this.endsHere(`<${name}>`);
@@ -269,7 +269,7 @@ function endsIn(place: string): PlistError {
 }
 
 function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x09;
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
 function refuseOtherEncodings(declaration: string): void {
