@@ -249,21 +249,21 @@ export class BinaryPlist {
   private ascii(start: number, count: number): string {
     return inPieces(count, (from, to) => {
       const codes = this.bytes.subarray(start + from, start + to);
-      for (const code of codes) {
-        if (code > 0x7f) throw new PlistError('It is damaged: a text holds impossible characters.');
+      if (codes.some((code) => code > 0x7f)) {
+        throw new PlistError('It is damaged: a text holds impossible characters.');
       }
-      return String.fromCharCode(...codes);
+      return ofCodes(codes);
     });
   }
 
-  /** Halves of pairs that stand alone are kept: Apple writes what a text was cut to. */
+  /** Halves of pairs that stand alone are kept: a text may have been cut there. */
   private utf16(start: number, count: number): string {
     return inPieces(count, (from, to) => {
       const codes = new Uint16Array(to - from);
       for (let index = from; index < to; index += 1) {
         codes[index - from] = this.unsigned(start + 2 * index, 2);
       }
-      return String.fromCharCode(...codes);
+      return ofCodes(codes);
     });
   }
 
@@ -407,6 +407,11 @@ function negated(bytes: Uint8Array): Uint8Array {
 
 function hex(byte: number): string {
   return byte.toString(16).padStart(2, '0');
+}
+
+/** Spread, they would go through an iterator one by one. */
+function ofCodes(codes: Uint8Array | Uint16Array): string {
+  return String.fromCharCode.apply(null, codes as unknown as number[]);
 }
 
 /** Builds a long text piece by piece: a function takes only so many parameters. */

@@ -169,7 +169,7 @@ export async function decryptInto(
 /**
  * WebCrypto insists on padding, which pieces do not have. So a block is appended that decrypts
  * to a byte and its padding: that byte, encrypted with the last block as its IV. (Not no byte at
- * all: engines have stumbled over empty messages.)
+ * all: Safari has stumbled over empty messages, if in AES-GCM.)
  */
 async function decryptBlocks(
   key: CryptoKey,

@@ -12,7 +12,8 @@ import {
 
 /**
  * Entities that a document defines itself are refused: Apple writes none, and a few lines of
- * them can stand for gigabytes. White space around elements, comments and attributes pass.
+ * them can stand for gigabytes. White space around elements, comments and attributes pass. The
+ * ends of lines in texts stay as they are.
  * @throws PlistError when the bytes are no XML property list, or one beyond the limits
  */
 export function readXmlPlist(bytes: Uint8Array): PlistValue {
@@ -43,15 +44,15 @@ class XmlReader {
   private values = 0;
 
   constructor(text: string) {
-    // XML wants every line to end the same way.
-    this.text = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+    this.text = text;
   }
 
   document(): PlistValue {
     this.prolog();
     const plist = this.openTag('<plist>');
-    if (plist.name !== 'plist')
+    if (plist.name !== 'plist') {
       throw new PlistError(`It is not a property list but <${plist.name}>.`);
+    }
     if (plist.empty) throw new PlistError('It holds nothing.');
     this.skipMisc('<plist>');
     if (this.sees('</')) throw new PlistError('It holds nothing.');
@@ -126,8 +127,9 @@ class XmlReader {
     const dictionary: PlistDictionary = new Map();
     while (this.goesOn()) {
       const key = this.openTag('a list');
-      if (key.name !== 'key')
+      if (key.name !== 'key') {
         throw new PlistError('It is damaged: an entry of a list has no name.');
+      }
       const name = key.empty ? '' : this.content('key');
       if (!this.goesOn()) throw new PlistError('It is damaged: an entry of a list has no value.');
       dictionary.set(name, this.value(this.openTag('a list'), depth + 1));
@@ -188,14 +190,15 @@ class XmlReader {
     this.at += 1;
     const inside = this.markup(place);
     const name = /^[A-Za-z][\w.:-]{0,40}(?=[\s/]|$)/.exec(inside)?.[0];
-    if (name === undefined)
+    if (name === undefined) {
       throw new PlistError('It is damaged: there is markup that is no element.');
+    }
     return { name, empty: inside.endsWith('/') };
   }
 
   private closeTag(name: string): void {
     const start = `</${name}`;
-    const end = /[\t\n ]*>/y;
+    const end = /[\t\n\r ]*>/y;
     end.lastIndex = this.at + start.length;
     if (!this.sees(start) || !end.test(this.text)) {
       this.endsHere(`<${name}>`);
@@ -266,7 +269,7 @@ function endsIn(place: string): PlistError {
 }
 
 function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x09;
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
 function refuseOtherEncodings(declaration: string): void {

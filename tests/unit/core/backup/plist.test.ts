@@ -158,8 +158,9 @@ describe('XML as others write it', () => {
   it.each<[string, PlistValue]>([
     ['<string>a<!-- no -->b<![CDATA[<&amp;>]]>c</string>', 'ab<&amp;>c'],
     ['<string>&lt;&gt;&amp;&apos;&quot;&#65;&#x1F600;</string>', '<>&\'"A\u{1f600}'],
-    ['<string> kept \r\n space </string>', ' kept \n space '],
+    ['<string> kept \r\n space </string>', ' kept \r\n space '],
     ['<string/>', ''],
+    ['<array>\r\n<true/>\r\n<data>\r\nAA==\r\n</data\r\n></array>', [true, Uint8Array.of(0)]],
     ['<!-- before --><array><?php no?><true></true> <false /></array>', [true, false]],
     ['<dict/>', new Map()],
     ['<dict><key/><string/></dict>', new Map([['', '']])],
