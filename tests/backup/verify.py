@@ -108,20 +108,19 @@ def mbdb_rows(data):
     assert data[:6] == b"mbdb\x05\x00"
     at = 6
 
-    def number(size):
+    def take(length):
         nonlocal at
-        at += size
-        return int.from_bytes(data[at - size : at], "big")
-
-    def text():
-        nonlocal at
-        length = number(2)
-        if length == 0xFFFF:
-            return None
         at += length
         if at > len(data):
             raise ValueError("cut short")
         return data[at - length : at]
+
+    def number(size):
+        return int.from_bytes(take(size), "big")
+
+    def text():
+        length = number(2)
+        return None if length == 0xFFFF else take(length)
 
     while at < len(data):
         domain, path, target, digest, key = text(), text(), text(), text(), text()
