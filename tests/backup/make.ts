@@ -21,7 +21,7 @@ Writes a made-up iPhone backup into a folder that must not exist yet.
   --files n            how many files, 60 unless said
   --date d             when it was made, such as 2026-10-05T09:30:00Z; now unless said
   --encrypted          with the password "backup-first", or that of --password
-  --password x         encrypted, with this password. Do not use one of your own: it is made up, too.
+  --password x         encrypted, with this password: one you use nowhere else
   --iterations n       rounds of the long derivation; 10000000 unless said, as real phones take
   --scheme s           ${schemes.join(', ')}: which iOS encrypted it
   --era mbdb           from before iOS 10
