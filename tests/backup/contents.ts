@@ -221,6 +221,6 @@ export function openingOf(relativePath: string): Buffer {
   return openings.find(([ending]) => ending.test(relativePath))?.[1] ?? Buffer.alloc(0);
 }
 
-/** Bytes of a file that shall be as long as chance wants; few are as short as nothing. */
+/** Bytes of a file nobody gave a size. */
 export const drawnSize = (seed: string, [least, most]: readonly [number, number]): number =>
   numberFrom(`${seed} size`, least, most);

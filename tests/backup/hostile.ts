@@ -89,7 +89,7 @@ export const hostilePlists = {
       objects: [encodeReferences(true, [1, 1], 1), encodeReferences(false, [], 1)],
       referenceSize: 1,
     }),
-  /** a well-formed archive of another class than the one expected, whose root is its own size */
+  /** well-formed, but an archive whose root is a number and not there */
   'strange-archive': () =>
     Buffer.from(
       `${header}<plist version="1.0"><dict><key>$top</key><dict><key>root</key><integer>1</integer></dict>` +

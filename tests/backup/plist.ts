@@ -143,6 +143,9 @@ function isLeafObject(value: object): value is Date | Uint8Array | Uid | Real {
   );
 }
 
+/** Larger ones fit no integer of the format. */
+const isInteger = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 2 ** 63;
+
 /** Equal texts and numbers are written once, as Apple's writer does. */
 function scalarName(value: Plist): string | undefined {
   if (typeof value === 'string') return `"${value}`;
@@ -154,7 +157,7 @@ function encodeScalar(value: Exclude<Plist, Plist[]>): Buffer {
   if (typeof value === 'boolean') return Buffer.of(value ? 0x09 : 0x08);
   if (typeof value === 'bigint') return encodeInteger(value);
   if (typeof value === 'number') {
-    return Number.isInteger(value) ? encodeInteger(value) : encodeDouble(0x23, value);
+    return isInteger(value) ? encodeInteger(value) : encodeDouble(0x23, value);
   }
   if (value instanceof Date) return encodeDouble(0x33, value.getTime() / 1000 - appleEpoch);
   if (value instanceof Real) return encodeDouble(0x23, value.value);
@@ -237,7 +240,7 @@ function xmlLines(value: Plist, indent: string): string[] {
 function xmlScalar(value: Exclude<Plist, Plist[]>, indent: string): string[] {
   if (typeof value === 'string') return [`${indent}<string>${escaped(value)}</string>`];
   if (typeof value === 'boolean') return [`${indent}<${value}/>`];
-  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))) {
+  if (typeof value === 'bigint' || (typeof value === 'number' && isInteger(value))) {
     return [`${indent}<integer>${value}</integer>`];
   }
   if (typeof value === 'number') return [`${indent}<real>${value}</real>`];
