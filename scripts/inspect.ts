@@ -20,7 +20,12 @@ import { judge, type Verdict } from '../src/core/backup/verdict.ts';
 import { dayAndTime, progressLine, reportText } from '../src/content/inspector.ts';
 import type { About, Device, Facts, Release } from '../src/data/schema.ts';
 
-const statusOf: Record<Verdict, number> = { safe: 0, 'safe-but': 0, 'not-yet': 1, 'cannot-tell': 2 };
+const statusOf: Record<Verdict, number> = {
+  safe: 0,
+  'safe-but': 0,
+  'not-yet': 1,
+  'cannot-tell': 2,
+};
 
 try {
   process.exitCode = await main();
@@ -140,7 +145,10 @@ function readPart(path: string, start = 0, end?: number): Promise<Uint8Array> {
 async function theOne(files: Files, folder: string): Promise<Backup> {
   const backups = findBackups(files);
   const [only] = backups;
-  if (!only) throw new Error(`There is no backup in ${folder}: no Manifest.db, Manifest.plist or Info.plist.`);
+  if (!only)
+    throw new Error(
+      `There is no backup in ${folder}: no Manifest.db, Manifest.plist or Info.plist.`,
+    );
   if (backups.length === 1) return only;
   const lines = await Promise.all(
     backups.map(async (backup) => {
@@ -148,7 +156,9 @@ async function theOne(files: Files, folder: string): Promise<Backup> {
       return `  ${backup.root}  ${deviceName ?? ''}${madeAt === undefined ? '' : `, ${dayAndTime(madeAt)}`}`;
     }),
   );
-  throw new Error(`${backups.length} backups are in ${folder}. Name one of them:\n${lines.join('\n')}`);
+  throw new Error(
+    `${backups.length} backups are in ${folder}. Name one of them:\n${lines.join('\n')}`,
+  );
 }
 
 /** What a report may hold: keys stay out, and numbers that identify are masked in the text alone. */

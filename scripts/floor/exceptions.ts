@@ -59,6 +59,16 @@ export const exceptions: Exception[] = [
     reason: 'Without them the site cannot be installed, and works in the browser all the same.',
   },
   {
+    file: /_astro\/worker-.+\.js$/,
+    constructs: ['WebAssembly.instantiateStreaming'],
+    reason: 'Safari before 15 has no BigInt64Array, and gets the worker without WebAssembly.',
+  },
+  {
+    file: /\.html$/,
+    constructs: ['<input webkitdirectory>'],
+    reason: 'No backup lies on a phone; where folders cannot be chosen, files can.',
+  },
+  {
     file: /\.html$/,
     constructs: ['<link rel="icon">'],
     reason: 'iOS shows no such icon.',

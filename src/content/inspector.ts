@@ -9,7 +9,10 @@ import type { Device, Facts, Keeps } from '../data/schema.ts';
 import { list, longDate, osVersion } from './checklist/phrases.ts';
 
 /** One sentence that stands alone, and a word for a badge beside it. */
-export const verdictWords: Record<Verdict, { sentence: string; label: string; mark: 'yes' | 'instead' | 'no' }> = {
+export const verdictWords: Record<
+  Verdict,
+  { sentence: string; label: string; mark: 'yes' | 'instead' | 'no' }
+> = {
   safe: { sentence: 'This backup is whole. You can update.', label: 'Safe to update', mark: 'yes' },
   'safe-but': {
     sentence: 'This backup is whole, but there is something you should know before you update.',
@@ -172,16 +175,25 @@ export const kindNames: Record<Kind, string> = {
 };
 
 /** What losing files of a kind, or having none, means beyond its name. */
-export function absenceOf(kind: Kind, encrypted: boolean | undefined): { keeps: Keeps; why: string } {
+export function absenceOf(
+  kind: Kind,
+  encrypted: boolean | undefined,
+): { keeps: Keeps; why: string } {
   switch (kind) {
     case 'photos':
-      return { keeps: 'unless-synced', why: 'Expected where iCloud Photos is on: they are in iCloud then.' };
+      return {
+        keeps: 'unless-synced',
+        why: 'Expected where iCloud Photos is on: they are in iCloud then.',
+      };
     case 'messages':
       return { keeps: 'unless-synced', why: 'Expected where Messages in iCloud is on.' };
     case 'contacts':
     case 'calendars':
     case 'notes':
-      return { keeps: 'unless-synced', why: 'Expected where they sync with iCloud or another account.' };
+      return {
+        keeps: 'unless-synced',
+        why: 'Expected where they sync with iCloud or another account.',
+      };
     case 'calls':
     case 'health':
     case 'passwords':
@@ -194,7 +206,16 @@ export function absenceOf(kind: Kind, encrypted: boolean | undefined): { keeps: 
 }
 
 /** Kinds whose absence a visitor should see. */
-export const awaitedKinds: Kind[] = ['photos', 'messages', 'contacts', 'calls', 'calendars', 'notes', 'health', 'passwords'];
+export const awaitedKinds: Kind[] = [
+  'photos',
+  'messages',
+  'contacts',
+  'calls',
+  'calendars',
+  'notes',
+  'health',
+  'passwords',
+];
 
 export const faultNames: Record<FaultName, string> = {
   missing: 'missing',
@@ -238,12 +259,41 @@ export function evidenceOf(found: Found, facts: Facts, now: number): [string, st
     ['Device', deviceLine(about.productType, device)],
     ['Its name', about.deviceName],
     ['System', systemLine(found, device)],
-    ['Made', about.madeAt === undefined ? undefined : `${dayAndTime(about.madeAt)}, ${age(now - about.madeAt)}`],
-    ['Finished', about.snapshotState === undefined ? 'It does not say' : about.snapshotState === 'finished' ? 'Yes' : `No: “${about.snapshotState}”`],
-    ['Encrypted', encrypted === undefined ? 'It does not say' : encrypted ? `Yes; ${passwordWords[found.password]}` : 'No'],
+    [
+      'Made',
+      about.madeAt === undefined
+        ? undefined
+        : `${dayAndTime(about.madeAt)}, ${age(now - about.madeAt)}`,
+    ],
+    [
+      'Finished',
+      about.snapshotState === undefined
+        ? 'It does not say'
+        : about.snapshotState === 'finished'
+          ? 'Yes'
+          : `No: “${about.snapshotState}”`,
+    ],
+    [
+      'Encrypted',
+      encrypted === undefined
+        ? 'It does not say'
+        : encrypted
+          ? `Yes; ${passwordWords[found.password]}`
+          : 'No',
+    ],
     ['Index', indexLine(found.index)],
-    ['Files', files ? `${grouped(files.count)}, ${sizeInWords(files.bytes)}${whole ? '' : '; whether they are there was not checked'}` : undefined],
-    ['Opened for proof', found.opened.length > 0 ? list(found.opened.map(({ kind, files: opened }) => `${kindNames[kind]} (${opened})`)) : undefined],
+    [
+      'Files',
+      files
+        ? `${grouped(files.count)}, ${sizeInWords(files.bytes)}${whole ? '' : '; whether they are there was not checked'}`
+        : undefined,
+    ],
+    [
+      'Opened for proof',
+      found.opened.length > 0
+        ? list(found.opened.map(({ kind, files: opened }) => `${kindNames[kind]} (${opened})`))
+        : undefined,
+    ],
     ['Contents compared', found.compared > 0 ? count(found.compared, 'file') : undefined],
     ['Apps', about.apps.length > 0 ? count(about.apps.length, 'app') : undefined],
     ['Serial number', about.serialNumber && masked(about.serialNumber)],
@@ -261,7 +311,10 @@ const passwordWords: Record<Found['password'], string> = {
   right: 'the password given is right',
 };
 
-function deviceLine(productType: string | undefined, device: Device | undefined): string | undefined {
+function deviceLine(
+  productType: string | undefined,
+  device: Device | undefined,
+): string | undefined {
   if (device) return device.name;
   return productType && `${productType}, which is not among the devices we know`;
 }
@@ -270,7 +323,9 @@ function systemLine({ about }: Found, device: Device | undefined): string | unde
   const { productVersion, buildVersion } = about;
   if (!productVersion) return undefined;
   // Whatever stands in the file: only what looks like a version gets the system's name.
-  const named = /^\d{1,2}(\.\d{1,2}){1,2}$/.test(productVersion) ? osVersion(device, productVersion) : productVersion;
+  const named = /^\d{1,2}(\.\d{1,2}){1,2}$/.test(productVersion)
+    ? osVersion(device, productVersion)
+    : productVersion;
   return `${named}${buildVersion ? ` (${buildVersion})` : ''}`;
 }
 
@@ -297,7 +352,8 @@ export function reportText(found: Found, judgment: Judgment, facts: Facts, now: 
   const reasons = reasonsOf(judgment).map(({ what, then }) => `- ${what}\n  ${then}`);
   const evidence = evidenceOf(found, facts, now).map(([what, value]) => `${what}: ${value}`);
   const contents = found.kinds.map(
-    ({ kind, files, bytes }) => `- ${kindNames[kind]}: ${count(files, 'file')}, ${sizeInWords(bytes)}`,
+    ({ kind, files, bytes }) =>
+      `- ${kindNames[kind]}: ${count(files, 'file')}, ${sizeInWords(bytes)}`,
   );
   const faults = found.faults.map(
     (fault) =>

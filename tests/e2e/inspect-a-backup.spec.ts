@@ -65,7 +65,12 @@ test('a wrong password says so, keeps the rest and what was typed, and can be tr
 
 for (const [what, plan, address, reason] of [
   ['without a password', today, '/verify/', 'It is not encrypted'],
-  ['older than a day', { ...encrypted, date: new Date(Date.now() - 3e8) }, '/verify/', 'It is older than a day'],
+  [
+    'older than a day',
+    { ...encrypted, date: new Date(Date.now() - 3e8) },
+    '/verify/',
+    'It is older than a day',
+  ],
   ['of another device', encrypted, '/verify/?device=iphone-12', 'another model than the one'],
 ] as const) {
   test(`a whole backup ${what} is safe, but says so`, async ({ page }) => {
@@ -128,13 +133,11 @@ test('the four index files alone are judged as far as they go', async ({ page })
   const folder = backup();
   await page.goto('/verify/');
   await page.getByText('Cannot choose a folder?').click();
-  await page
-    .locator('input[type=file]:not([webkitdirectory])')
-    .setInputFiles(
-      readdirSync(folder)
-        .filter((name) => name.includes('.'))
-        .map((name) => join(folder, name)),
-    );
+  await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(
+    readdirSync(folder)
+      .filter((name) => name.includes('.'))
+      .map((name) => join(folder, name)),
+  );
   await expect(verdictOf(page)).toContainText('cannot tell yet');
   await expect(page.locator('.verdict-reasons')).toContainText('Only the index was given');
 });
@@ -199,9 +202,13 @@ test('no byte of the backup, and no password, leaves the page or is stored', asy
   await tryPassword(page, password);
   await expect(verdictOf(page)).toHaveText('This backup is whole. You can update.');
   for (const request of asked) {
-    expect(request).toMatch(/^GET http:\/\/localhost:\d+\/(verify\/|_astro\/[\w.-]+|icon[\w./]*|manifest\.webmanifest)? $/);
+    expect(request).toMatch(
+      /^GET http:\/\/localhost:\d+\/(verify\/|_astro\/[\w.-]+|icon[\w./]*|manifest\.webmanifest)? $/,
+    );
   }
-  const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]));
+  const kept = await page.evaluate(() =>
+    JSON.stringify([localStorage, sessionStorage, document.cookie]),
+  );
   expect(kept).toBe('[{},{},""]');
   // Even a script of ours could not send it elsewhere.
   const refused = await page.evaluate(() =>

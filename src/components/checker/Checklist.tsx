@@ -17,6 +17,7 @@ interface Props {
 export function Checklist({ situation, address }: Props) {
   const checklist = situation.device?.id ?? 'any';
   const [ticks, setTicks] = useState<Ticks>(() => readTicks(checklist));
+  const [proof, setProof] = useState<Proof | undefined>(() => readProof(checklist));
   const [kept, setKept] = useState(true);
   const title = useRef<HTMLHeadingElement>(null);
 
@@ -29,17 +30,14 @@ export function Checklist({ situation, address }: Props) {
     setTicks(next);
     setKept(writeTicks(checklist, next));
   };
-  const clear = (): void => {
-    keep({});
-    setProof(undefined);
-    writeProof(checklist, undefined);
-  };
   const onTick = (id: string, on: boolean): void => {
     const { [id]: ticked, ...others } = ticks;
     keep(on ? { ...others, [id]: today() } : others);
   };
   const clear = (): void => {
     keep({});
+    setProof(undefined);
+    writeProof(checklist, undefined);
     // The button that was pressed goes away.
     title.current?.focus();
   };

@@ -54,8 +54,8 @@ export function Inspector() {
     running.current = inspection;
     inspection.found.then(
       (found) => setStage({ at: 'done', found }),
-      (error: Error) =>
-        setStage({ at: 'choosing', problem: `The check broke off. ${error.message}` }),
+      (error: unknown) =>
+        setStage({ at: 'choosing', problem: `The check broke off. ${String(error)}` }),
     );
   };
 
@@ -72,7 +72,11 @@ export function Inspector() {
     setStage({ at: 'listing', files: 0 });
     filesOfDrop(event.dataTransfer, (found) => setStage({ at: 'listing', files: found })).then(
       take,
-      () => setStage({ at: 'choosing', problem: 'What you dropped could not be read. Choose the folder with the button.' }),
+      () =>
+        setStage({
+          at: 'choosing',
+          problem: 'What you dropped could not be read. Choose the folder with the button.',
+        }),
     );
   };
 
@@ -107,8 +111,8 @@ export function Inspector() {
             onFiles={take}
           />
           <p class="hint">
-            Or drop the folder here. The browser may speak of uploading: nothing is sent anywhere, it
-            only lets this page read.
+            Or drop the folder here. The browser may speak of uploading: nothing is sent anywhere,
+            it only lets this page read.
           </p>
           {stage.at === 'choosing' && (
             <details>
@@ -128,7 +132,9 @@ export function Inspector() {
           {stage.problem}
         </p>
       )}
-      {stage.at === 'listing' && <p role="status">Looking through the folder: {stage.files} files…</p>}
+      {stage.at === 'listing' && (
+        <p role="status">Looking through the folder: {stage.files} files…</p>
+      )}
       {stage.at === 'working' && <Working progress={stage.progress} onCancel={cancel} />}
       {(stage.at === 'picking' || (stage.at === 'done' && cards.length > 1)) && files && (
         <Backups

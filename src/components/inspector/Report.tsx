@@ -148,7 +148,8 @@ function CopyButton({ text }: { text: () => string }) {
     current.hidden = false;
     current.value = text();
     current.select();
-    // The newer way asks for a permission that Safari 13 does not know.
+    // The newer way asks for a permission that Safari 13 does not know, and that our policy refuses.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     const copied = document.execCommand('copy');
     current.hidden = copied;
     setSaid(copied ? 'Copied.' : 'Copy it from the field.');
@@ -173,7 +174,9 @@ function Faults({ found }: { found: Found }) {
           <li key={fault.kind + fault.fault}>
             <b>{kindNames[fault.kind]}</b>: {faultLine(fault)}
             <details>
-              <summary>{fault.files > fault.examples.length ? 'The first of them' : 'Which'}</summary>
+              <summary>
+                {fault.files > fault.examples.length ? 'The first of them' : 'Which'}
+              </summary>
               <ul class="paths">
                 {fault.examples.map((example) => (
                   <li key={example}>

@@ -44,7 +44,10 @@ export function startInspection(
           break;
         case 'read':
           files.read(data.path, data.start, data.end).then(
-            ({ buffer }) => ask({ ask: 'bytes', id: data.id, bytes: buffer as ArrayBuffer }, [buffer as ArrayBuffer]),
+            ({ buffer }) =>
+              ask({ ask: 'bytes', id: data.id, bytes: buffer as ArrayBuffer }, [
+                buffer as ArrayBuffer,
+              ]),
             (error: unknown) => ask({ ask: 'bytes', id: data.id, why: (error as Error).message }),
           );
           break;

@@ -7,7 +7,14 @@ import { writeProof } from '../checker/proof.ts';
 import { readTicks, today, writeTicks } from '../checker/ticks.ts';
 import { sizeInWords, grouped, dayAndTime } from '../../content/inspector.ts';
 
-const steps = ['prove-finder', 'prove-itunes', 'prove-windows', 'prove-linux', 'prove-any-computer', 'prove-borrowed'];
+const steps = [
+  'prove-finder',
+  'prove-itunes',
+  'prove-windows',
+  'prove-linux',
+  'prove-any-computer',
+  'prove-borrowed',
+];
 
 export function keepProof(device: string, { about, encrypted, files }: Found): void {
   const ticks = readTicks(device);

@@ -17,7 +17,10 @@ const pause = 100;
 
 export function serve(sqlite: () => Promise<Sqlite>): void {
   const scope = self as unknown as Scope;
-  const waiting = new Map<number, { give: (bytes: Uint8Array) => void; fail: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { give: (bytes: Uint8Array) => void; fail: (error: Error) => void }
+  >();
   let sizes: ReadonlyMap<string, number> = new Map();
   let asked = 0;
   let lastTold = 0;

@@ -1,4 +1,5 @@
 /** The worker for browsers with WebAssembly and 64-bit integers: Safari 15, Chrome 67, Firefox 68. */
+import './polyfills.ts';
 import initialize from 'sql.js/dist/sql-wasm-browser.js';
 import program from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import type { Tell } from './messages.ts';

@@ -1,6 +1,12 @@
 /** What a backup says of itself: its three property lists, any of which may be missing or damaged. */
 import { FileGone, type Backup, type Files } from './folder.ts';
-import { PlistDate, PlistError, readPlist, type PlistDictionary, type PlistValue } from './plist.ts';
+import {
+  PlistDate,
+  PlistError,
+  readPlist,
+  type PlistDictionary,
+  type PlistValue,
+} from './plist.ts';
 
 export type PlistName = 'Info.plist' | 'Status.plist' | 'Manifest.plist';
 
@@ -63,7 +69,9 @@ export async function readAbout(files: Files, { root }: Backup): Promise<About> 
   const lockdown = dictionary(manifest.get('Lockdown')) ?? new Map<string, PlistValue>();
 
   return {
-    deviceName: text(info.get('Device Name') ?? info.get('Display Name') ?? lockdown.get('DeviceName')),
+    deviceName: text(
+      info.get('Device Name') ?? info.get('Display Name') ?? lockdown.get('DeviceName'),
+    ),
     productType: text(info.get('Product Type') ?? lockdown.get('ProductType')),
     productVersion: text(info.get('Product Version') ?? lockdown.get('ProductVersion')),
     buildVersion: text(info.get('Build Version') ?? lockdown.get('BuildVersion')),
@@ -71,9 +79,12 @@ export async function readAbout(files: Files, { root }: Backup): Promise<About> 
     imei: text(info.get('IMEI')),
     phoneNumber: text(info.get('Phone Number')),
     uniqueId: text(
-      info.get('Unique Identifier') ?? info.get('Target Identifier') ?? lockdown.get('UniqueDeviceID'),
+      info.get('Unique Identifier') ??
+        info.get('Target Identifier') ??
+        lockdown.get('UniqueDeviceID'),
     ),
-    madeAt: date(info.get('Last Backup Date')) ?? date(status.get('Date')) ?? date(manifest.get('Date')),
+    madeAt:
+      date(info.get('Last Backup Date')) ?? date(status.get('Date')) ?? date(manifest.get('Date')),
     encrypted: boolean(manifest.get('IsEncrypted')),
     snapshotState: text(status.get('SnapshotState')),
     apps: appsOf(info, manifest),
@@ -87,7 +98,9 @@ function appsOf(info: PlistDictionary, manifest: PlistDictionary): string[] {
   const installed = info.get('Installed Applications');
   const listed = Array.isArray(installed)
     ? installed
-    : Array.from((dictionary(manifest.get('Applications')) ?? new Map<string, PlistValue>()).keys());
+    : Array.from(
+        (dictionary(manifest.get('Applications')) ?? new Map<string, PlistValue>()).keys(),
+      );
   return listed.filter((app): app is string => typeof app === 'string').sort();
 }
 

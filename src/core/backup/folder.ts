@@ -22,7 +22,13 @@ export interface Backup {
 }
 
 /** The files that say what a backup is; one of the first two must be there. */
-export const indexFiles = ['Manifest.db', 'Manifest.mbdb', 'Manifest.plist', 'Status.plist', 'Info.plist'];
+export const indexFiles = [
+  'Manifest.db',
+  'Manifest.mbdb',
+  'Manifest.plist',
+  'Status.plist',
+  'Info.plist',
+];
 
 /**
  * The backups in what was given: one folder, the folder that holds them all, or index files alone.
@@ -51,7 +57,11 @@ export function findBackups({ sizes }: Files): Backup[] {
 }
 
 function isBackup(root: string, names: Set<string>): boolean {
-  const telling = names.has('Manifest.db') || names.has('Manifest.mbdb') || names.has('Manifest.plist');
+  const telling =
+    names.has('Manifest.db') || names.has('Manifest.mbdb') || names.has('Manifest.plist');
   // Apps have files of these names too; on their own they are what a visitor chose by hand.
-  return (telling || (names.has('Info.plist') && names.has('Status.plist'))) && !/(^|\/)Snapshot\/$/.test(root);
+  return (
+    (telling || (names.has('Info.plist') && names.has('Status.plist'))) &&
+    !/(^|\/)Snapshot\/$/.test(root)
+  );
 }

@@ -39,11 +39,7 @@ export interface Surroundings {
   /** Loads SQLite; asked for only where there is an index to read. Rejects where it cannot run. */
   sqlite: () => Promise<Sqlite>;
   onProgress?: (progress: Progress) => void;
-  isCancelled?: () => boolean;
 }
-
-/** The visitor asked to stop. */
-export class Cancelled extends Error {}
 
 export type IndexState =
   | { state: 'read' }
@@ -94,7 +90,7 @@ interface Job {
   found: Found;
 }
 
-/** @throws Cancelled; every other trouble is part of what is found */
+/** Every trouble is part of what is found; it only throws what is a fault of ours. */
 export async function inspect(
   files: Files,
   backup: Backup,
@@ -234,12 +230,11 @@ async function decryptIndex(
       size,
       (start, end) => files.read(path, start, end),
       (done) => {
-        stopIfCancelled(surroundings);
         surroundings.onProgress?.({ stage: 'decrypting', done, total: size });
       },
     );
   } catch (error) {
-    if (error instanceof Cancelled || error instanceof FileGone) throw error;
+    if (error instanceof FileGone) throw error;
     throw new IndexDamaged('The password is right, and the index still does not decrypt.');
   }
   if (!isDatabase(bytes)) {
@@ -268,7 +263,6 @@ async function checkRows(
     });
     done += batch.length;
     batch = [];
-    stopIfCancelled(surroundings);
     surroundings.onProgress?.({ stage: 'checking', done, total });
   };
   for (const row of rows) {
@@ -313,7 +307,6 @@ async function openSamples(job: Job, keys: ClassKeys, chosen: Choice, tally: Tal
   for (const kind of kinds) {
     let opened = 0;
     for (const file of chosen.samples.get(kind) ?? []) {
-      stopIfCancelled(surroundings);
       surroundings.onProgress?.({ stage: 'opening', done, total });
       done += 1;
       const opening = await opens(files, keys, file);
@@ -325,7 +318,11 @@ async function openSamples(job: Job, keys: ClassKeys, chosen: Choice, tally: Tal
 }
 
 /** @returns undefined where nothing speaks against it, and nothing proves it */
-async function opens(files: Files, keys: ClassKeys, file: StoredFile): Promise<boolean | undefined> {
+async function opens(
+  files: Files,
+  keys: ClassKeys,
+  file: StoredFile,
+): Promise<boolean | undefined> {
   const { wrappedKey, protectionClass, size } = file.record;
   if (!wrappedKey || protectionClass === undefined) return false;
   try {
@@ -345,7 +342,6 @@ async function compareContents(job: Job, chosen: Choice, tally: Tally): Promise<
   const { files, found, surroundings } = job;
   const total = chosen.withDigest.length;
   for (const file of chosen.withDigest) {
-    stopIfCancelled(surroundings);
     surroundings.onProgress?.({ stage: 'comparing', done: found.compared, total });
     const same = await hasDigest(files, file);
     if (!same) tally.fault('changed', file.kind, file.record.size, file.place);
@@ -369,8 +365,4 @@ async function sha1(text: string): Promise<string> {
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => (byte < 16 ? '0' : '') + byte.toString(16)).join('');
-}
-
-function stopIfCancelled({ isCancelled }: Surroundings): void {
-  if (isCancelled?.()) throw new Cancelled();
 }

@@ -27,7 +27,10 @@ const places: [RegExp, Kind][] = [
   [/^AppDomain(Group|Plugin)?-(group\.)?com\.apple\.(mobile)?safari/i, 'browser'],
   [/^AppDomain/, 'apps'],
   [/^(MediaDomain|BooksDomain|RingtoneDomain)/, 'media'],
-  [/^(HomeDomain|RootDomain|SystemPreferencesDomain|ManagedPreferencesDomain|WirelessDomain|HomeKitDomain|KeyboardDomain)-/, 'settings'],
+  [
+    /^(HomeDomain|RootDomain|SystemPreferencesDomain|ManagedPreferencesDomain|WirelessDomain|HomeKitDomain|KeyboardDomain)-/,
+    'settings',
+  ],
 ];
 
 export function kindOf(domain: string, relativePath: string): Kind {

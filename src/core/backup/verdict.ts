@@ -23,14 +23,11 @@ export type Obstacle =
 
 /** What keeps us from judging, though nothing wrong was found. */
 export type Doubt =
-  | 'password-wanted'
-  | 'before-ios-10'
-  | 'index-unsupported'
-  | 'index-files-only'
-  | 'no-date';
+  'password-wanted' | 'before-ios-10' | 'index-unsupported' | 'index-files-only' | 'no-date';
 
 /** Safe, and yet to be known. */
-export type Caution = 'unencrypted' | 'old' | 'future' | 'other-device' | 'not-newest' | 'files-grown';
+export type Caution =
+  'unencrypted' | 'old' | 'future' | 'other-device' | 'not-newest' | 'files-grown';
 
 export interface Judgment {
   verdict: Verdict;
