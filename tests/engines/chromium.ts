@@ -200,6 +200,10 @@ function saidBy({ text, exception }: Exception): string {
   return exception?.description ?? `${text} ${exception?.value ?? ''}`;
 }
 
+/** What an old Chromium says of newer words of a content security policy, and then goes on. */
+const newToIt =
+  /^Unrecognized Content-Security-Policy directive|contains an invalid source: ''|is implemented behind a flag/;
+
 function wrongIn({ method, params }: Event): string | undefined {
   if (method === 'Runtime.exceptionThrown') {
     return saidBy(params.exceptionDetails as Exception);
@@ -210,7 +214,7 @@ function wrongIn({ method, params }: Event): string | undefined {
   }
   if (method === 'Log.entryAdded') {
     const { level, text, url = '' } = params.entry as { level: string; text: string; url?: string };
-    return level === 'error' ? `${text} ${url}` : undefined;
+    return level === 'error' && !newToIt.test(text) ? `${text.trim()} ${url}` : undefined;
   }
   return undefined;
 }

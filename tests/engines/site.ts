@@ -79,6 +79,8 @@ async function serve(
         : bytes,
     );
   });
+  // A connection closed for idleness just as the browser asks again would look like a broken site.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { address: `http://127.0.0.1:${port}${root}`, stop: () => close(server) };

@@ -63,11 +63,12 @@ export function visitWith(page: Page, site: Site): Visit {
     click: async (selector, text) => {
       const what = text === undefined ? selector : `${selector} with “${text}”`;
       let last = '';
+      let timesSame = 0;
       const point = await waitFor(`${what} to press`, async () => {
         const now = await ask(pressablePoint, selector, text);
-        const isStill = now !== null && JSON.stringify(now) === last;
+        timesSame = JSON.stringify(now) === last ? timesSame + 1 : 0;
         last = JSON.stringify(now);
-        return isStill ? now : null;
+        return timesSame >= 2 ? now : null;
       });
       await page.clickAt(point);
     },
@@ -97,7 +98,10 @@ export function visitWith(page: Page, site: Site): Visit {
       if (page.print) return page.print();
       throw new Skipped('its driver has no printing to a file');
     },
-    errors: () => (page.errors ? Promise.resolve(page.errors()) : ask(keptErrors, wrongKey)),
+    errors: async () => {
+      const errors = page.errors ? page.errors() : await ask(keptErrors, wrongKey);
+      return Array.from(new Set(errors));
+    },
   };
   return visit;
 }
