@@ -76,7 +76,8 @@ export function readAnswers(search: string, facts: Facts): ReadAnswers {
     // Links from elsewhere may name it as we do in our addresses: "ios-14".
     const major = /^(?:(?:ios|ipados)-)?(\d{1,2})$/.exec(release);
     if (major && facts.releases.some((known) => known.major === Number(major[1]))) {
-      answers.release = Number(major[1]);
+      const asked = Number(major[1]);
+      answers.release = asked === facts.about.headlineMajor ? undefined : asked;
     } else {
       ignore('release', release);
     }

@@ -162,7 +162,7 @@ test.describe('without connection', () => {
     const said = await page.evaluate(() => (window as unknown as { said: Said[] }).said);
     // An alert speaks on its arrival; no region needs to wait for it.
     expect(said.map(({ text }) => text)).toEqual([
-      'The list of devices could not be loaded. Check the connection, then type again.',
+      'The list of devices could not be loaded. Check the connection, then load this page again. What you typed stays.',
     ]);
   });
 });

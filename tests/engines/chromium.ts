@@ -23,7 +23,8 @@ interface Options {
 /** The Chromium that the other tests use. */
 export async function startCurrentChromium(): Promise<Browser> {
   const path = await findBrowser();
-  if (path === undefined) throw new Absent('no Chromium was found: see scripts/set-up.mjs');
+  if (path === undefined)
+    throw new Error('No Chromium was found: run node scripts/set-up.mjs --tests.');
   return startChromium(path, {});
 }
 

@@ -64,17 +64,32 @@ async function runIn(engine: Engine, onSite: Site): Promise<Row> {
     return allThe(result, engine, about);
   }
   const outcomes: Outcome[] = [];
+  let starts = 1;
   let hangs = false;
   for (const errand of errands) {
-    if (hangs) outcomes.push({ errand: errand.name, result: 'FAILED', reason: 'it hung before' });
-    else {
-      const outcome = await run(errand, browser, onSite);
-      hangs = outcome.hangs;
-      outcomes.push({ errand: errand.name, ...outcome });
+    if (hangs) {
+      outcomes.push({ errand: errand.name, result: 'FAILED', reason: 'it hung before' });
+      continue;
     }
+    let outcome = await run(errand, browser, onSite);
+    if (outcome.gone) {
+      // A browser of 2018 sometimes dies or hangs; what it was asked to do gets one new browser.
+      await within(mostToStop, 'Stopping', browser.stop()).catch(() => undefined);
+      try {
+        browser = await within(mostToStart, 'Starting', engine.start(onSite));
+        starts += 1;
+        outcome = await run(errand, browser, onSite);
+      } catch (error) {
+        outcome = { result: 'FAILED', reason: messageOf(error), gone: true };
+      }
+      hangs = outcome.gone;
+    }
+    const { result, reason } = outcome;
+    outcomes.push({ errand: errand.name, result, ...(reason === undefined ? {} : { reason }) });
   }
   await within(mostToStop, 'Stopping', browser.stop()).catch(() => undefined);
-  const remark = browser.remark === undefined ? '' : `, ${browser.remark}`;
+  const again = starts > 1 ? `, started ${starts} times` : '';
+  const remark = (browser.remark === undefined ? '' : `, ${browser.remark}`) + again;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   return { engine: engine.name, about: `${browser.version}${remark} (${seconds} s)`, outcomes };
 }
@@ -91,15 +106,17 @@ async function run(
   errand: Errand,
   browser: Browser,
   onSite: Site,
-): Promise<Omit<Outcome, 'errand'> & { hangs: boolean }> {
+): Promise<Omit<Outcome, 'errand'> & { gone: boolean }> {
   try {
     await within(mostForErrand, 'It', perform(errand, browser, onSite));
-    return { result: 'passed', hangs: false };
+    return { result: 'passed', gone: false };
   } catch (error) {
     return {
       result: error instanceof Skipped ? 'skipped' : 'FAILED',
       reason: messageOf(error),
-      hangs: error instanceof TimeLimit,
+      gone:
+        error instanceof TimeLimit ||
+        /closed the connection|^No connection to/.test(messageOf(error)),
     };
   }
 }

@@ -3,11 +3,13 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Absent, type Browser, type Page, type Visitor } from './browser.ts';
+import { Absent, within, type Browser, type Page, type Visitor } from './browser.ts';
 import { removeFolder, startProgram, temporaryFolder } from './program.ts';
 import { keyActions, pointerActions } from './webDriver.ts';
 
 const driverProgram = '/usr/bin/WebKitWebDriver';
+/** Seconds; it takes one or two. */
+const mostToStart = 15;
 const screenProgram = '/usr/bin/Xvfb';
 
 /** @param screen of the visitors to come: WebKitGTK knows none but the one it is shown on */
@@ -24,20 +26,20 @@ export async function startWebKit({ width, height, pixelRatio }: Visitor): Promi
   const [display = ''] = await screen.says(/^\d+(?=\n)/m);
   const settings = temporaryFolder();
   shrinkToolbar(settings);
-  const port = await freePort();
-  const program = startProgram(driverProgram, [`--port=${port}`], {
+  const environment = {
     DISPLAY: `:${display}`,
     GDK_SCALE: String(pixelRatio),
     XDG_CONFIG_HOME: settings,
-  });
-  const driver = driverAt(`http://127.0.0.1:${port}`);
-  const first = await openSession(driver, browser, undefined);
-  await driver('DELETE', first.path);
+  };
+  const first = await openSession(browser, environment, undefined);
+  await first.end();
   return {
     version: `WebKitGTK ${first.version}`,
-    open: (visitor) => openPage(driver, browser, visitor),
+    open: async (visitor) => {
+      const session = await openSession(browser, environment, visitor.userAgent);
+      return openPage(session, visitor);
+    },
     stop: async () => {
-      await program.stop();
       await screen.stop();
       removeFolder(settings);
     },
@@ -63,84 +65,103 @@ function shrinkToolbar(settings: string): void {
   );
 }
 
-/** @returns what a WebDriver command gives */
-type Driver = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+interface Session {
+  version: string;
+  /** @returns what a command of WebDriver gives */
+  post: (command: string, body: object) => Promise<unknown>;
+  end: () => Promise<void>;
+}
 
-function driverAt(address: string): Driver {
-  return async (method, path, body) => {
-    const response = await fetch(address + path, {
-      method,
-      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
-      headers: { 'Content-Type': 'application/json' },
-    });
-    const { value } = (await response.json()) as { value: unknown };
-    const { error, message } = (value ?? {}) as { error?: string; message?: string };
-    if (error !== undefined) throw new Error(`${path}: ${error}: ${message ?? ''}`);
-    return value;
+/**
+ * Once in about a hundred starts the browser ends before it has a page, and its driver waits for
+ * it without end. Nothing of the site's is loaded by then, so another try hides nothing.
+ */
+async function openSession(
+  browser: string,
+  environment: Record<string, string>,
+  userAgent: string | undefined,
+): Promise<Session> {
+  const mostTries = 3;
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    const program = startProgram(driverProgram, [`--port=${port}`], environment);
+    try {
+      const session = startSession(port, browser, userAgent);
+      return { ...(await within(mostToStart, 'WebKitGTK', session)), end: () => program.stop() };
+    } catch (error) {
+      await program.stop();
+      if (tries === mostTries) throw error;
+    }
+  }
+}
+
+/** A session has no storage but its own, and a driver of its own. */
+async function startSession(
+  port: number,
+  browser: string,
+  userAgent: string | undefined,
+): Promise<Omit<Session, 'end'>> {
+  const root = `http://127.0.0.1:${port}/session`;
+  await listening(port);
+  const { sessionId, capabilities } = (await post(root, {
+    capabilities: {
+      alwaysMatch: {
+        'webkitgtk:browserOptions': {
+          binary: browser,
+          args: [
+            ...['--automation', '--full-screen'],
+            ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`]),
+          ],
+        },
+      },
+    },
+  })) as { sessionId: string; capabilities: { browserVersion: string } };
+  return {
+    version: capabilities.browserVersion,
+    post: (command, body) => post(`${root}/${sessionId}/${command}`, body),
   };
 }
 
-/** A session has no storage but its own. */
-async function openSession(
-  driver: Driver,
-  browser: string,
-  userAgent: string | undefined,
-): Promise<{ path: string; version: string }> {
-  const { sessionId, capabilities } = (await patiently(() =>
-    driver('POST', '/session', {
-      capabilities: {
-        alwaysMatch: {
-          'webkitgtk:browserOptions': {
-            binary: browser,
-            args: [
-              ...['--automation', '--full-screen'],
-              ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`]),
-            ],
-          },
-        },
-      },
-    }),
-  )) as { sessionId: string; capabilities: { browserVersion: string } };
-  return { path: `/session/${sessionId}`, version: capabilities.browserVersion };
+async function post(address: string, body: object): Promise<unknown> {
+  const response = await fetch(address, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  const { value } = (await response.json()) as { value: unknown };
+  const { error, message } = (value ?? {}) as { error?: string; message?: string };
+  if (error !== undefined) throw new Error(`${address}: ${error}: ${message ?? ''}`);
+  return value;
 }
 
-/** The driver does not say when it has begun to listen. */
-async function patiently<T>(connect: () => Promise<T>): Promise<T> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    try {
-      return await connect();
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      await pause(100);
-    }
-  }
-  throw new Error('WebKitWebDriver does not answer.');
-}
-
-async function openPage(
-  driver: Driver,
-  browser: string,
-  { width, height, userAgent }: Visitor,
-): Promise<Page> {
-  const { path } = await openSession(driver, browser, userAgent);
-  await driver('POST', `${path}/window/rect`, { x: 0, y: 0, width, height });
+async function openPage(session: Session, { width, height }: Visitor): Promise<Page> {
+  await session.post('window/rect', { x: 0, y: 0, width, height });
   const perform = async (actions: object[]): Promise<void> => {
-    await driver('POST', `${path}/actions`, { actions });
+    await session.post('actions', { actions });
   };
   return {
     go: async (address) => {
-      await driver('POST', `${path}/url`, { url: address });
+      await session.post('url', { url: address });
     },
     evaluate: async (expression) =>
-      String(
-        await driver('POST', `${path}/execute/sync`, { script: `return ${expression}`, args: [] }),
-      ),
+      String(await session.post('execute/sync', { script: `return ${expression}`, args: [] })),
     press: (keys) => perform(keyActions(keys)),
     clickAt: (point) => perform(pointerActions(point)),
-    close: async () => {
-      await driver('DELETE', path);
-    },
+    close: () => session.end(),
   };
+}
+
+/** The driver does not say when it has begun to listen. */
+async function listening(port: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/status`);
+      return;
+    } catch {
+      await pause(50);
+    }
+  }
+  throw new Error('WebKitWebDriver does not answer.');
 }
 
 function freePort(): Promise<number> {
