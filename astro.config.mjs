@@ -22,6 +22,8 @@ export default defineConfig({
   markdown: { syntaxHighlight: false },
   vite: {
     plugins: [plainImport(), plainTokens(), lighterFacts()],
+    // A folder of their own: a worker goes by the policy that it is served with.
+    worker: { rolldownOptions: { output: { entryFileNames: 'workers/[name].[hash].js' } } },
     build: {
       target: buildTarget,
       cssTarget: buildTarget,

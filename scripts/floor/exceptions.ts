@@ -59,7 +59,7 @@ export const exceptions: Exception[] = [
     reason: 'Without them the site cannot be installed, and works in the browser all the same.',
   },
   {
-    file: /_astro\/worker-.+\.js$/,
+    file: /workers\/worker\..+\.js$/,
     constructs: ['WebAssembly.instantiateStreaming'],
     reason: 'Safari before 15 has no BigInt64Array, and gets the worker without WebAssembly.',
   },

@@ -6,8 +6,8 @@
 
 /** What a page does beyond being read; every other page is held to less. */
 export type Need =
-  /** Runs Pagefind's WebAssembly. */
-  | 'search'
+  /** Runs WebAssembly: Pagefind's, or SQLite's. */
+  | 'wasm'
   /** Shows a video of YouTube once a visitor has pressed its button. */
   | 'video'
   /** Is shown in frames on other sites. */
@@ -34,7 +34,7 @@ export const referrerPolicy = 'strict-origin-when-cross-origin';
  * - `worker-src` is unknown to Safari before 15.5, which asks `child-src` about workers, the service
  *   worker too. All others are known to Safari 12.1, Chrome 70 and Firefox 68.
  * - `'wasm-unsafe-eval'` is unknown to Safari before 16 and Chrome before 97, which then refuse
- *   WebAssembly: the search uses its engine as plain script there (docs/decisions/0005). The word they
+ *   WebAssembly: search and inspector use theirs as plain script there (docs/decisions/0005, 0009). The word they
  *   know, `'unsafe-eval'`, would allow what this policy is for.
  * - Data blocks, such as JSON-LD, are no scripts to the standard, and need no hash; tests visit every page.
  * - `upgrade-insecure-requests` is left out: Safari applies it to http://localhost, and nothing here
@@ -43,7 +43,7 @@ export const referrerPolicy = 'strict-origin-when-cross-origin';
 function directives(needs: readonly Need[]): Record<string, string> {
   return {
     'default-src': "'none'",
-    'script-src': needs.includes('search') ? "'self' 'wasm-unsafe-eval'" : "'self'",
+    'script-src': needs.includes('wasm') ? "'self' 'wasm-unsafe-eval'" : "'self'",
     'style-src': "'self'",
     'img-src': "'self'",
     'connect-src': "'self'",
@@ -98,7 +98,7 @@ function permissions(allowed: string): string {
 const forOthers = ['api/*', 'widget/*', 'embed/*', 'cards/*', 'icon*', 'apple-touch-icon*'];
 
 /** Files whose names carry a hash of what is in them: a changed file is another file. */
-const hashed = ['_astro/*', 'pagefind/fragment/*', 'pagefind/index/*'];
+const hashed = ['_astro/*', 'workers/*', 'pagefind/fragment/*', 'pagefind/index/*'];
 
 export const headerRules: HeaderRule[] = [
   {
@@ -106,7 +106,10 @@ export const headerRules: HeaderRule[] = [
     value: policyInHeader(),
     except: [
       // A worker goes by the policy it was served with, not by its page's.
-      { paths: ['search/*', 'pagefind/*'], value: policyInHeader(['search']) },
+      {
+        paths: ['search/*', 'pagefind/*', 'verify/*', 'workers/*'],
+        value: policyInHeader(['wasm']),
+      },
       // Any guide may have a video; one that has none says so itself.
       { paths: ['guides/*'], value: policyInHeader(['video']) },
       { paths: ['embed/*'], value: policyInHeader(['embedding']) },

