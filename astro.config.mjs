@@ -21,7 +21,7 @@ export default defineConfig({
   // Its colors are inline styles, which a strict policy forbids, for six lines of shell.
   markdown: { syntaxHighlight: false },
   vite: {
-    plugins: [plainImport(), plainTokens(), lighterFacts()],
+    plugins: [plainImport(), lighterFacts()],
     // A folder of their own: a worker goes by the policy that it is served with.
     worker: { rolldownOptions: { output: { entryFileNames: 'workers/[name].[hash].js' } } },
     build: {
@@ -63,21 +63,6 @@ function preactWithoutIslands() {
           addRenderer: ({ name, serverEntrypoint }) =>
             options.addRenderer({ name, serverEntrypoint }),
         }),
-    },
-  };
-}
-
-/**
- * Fuse.js reads words with `\p{…}` in a way of searching that we do not use; Firefox 68 fails at the
- * sight of it, and the checker with it. There, letters without accents are enough.
- */
-function plainTokens() {
-  return {
-    name: 'plain-tokens',
-    transform: {
-      filter: { id: /fuse\.js/ },
-      /** @param {string} code */
-      handler: (code) => code.replace('[\\p{L}\\p{M}\\p{N}_]', '\\w'),
     },
   };
 }

@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const rooms = {
   data: { above: ['core', 'content', 'components', 'layouts', 'pages'], packages: ['zod'] },
-  core: { above: ['content', 'components', 'layouts', 'pages'], packages: ['fuse\\.js'] },
+  core: { above: ['content', 'components', 'layouts', 'pages'], packages: ['fastest-levenshtein'] },
   content: { above: ['components', 'layouts', 'pages'], packages: [] },
   components: { above: ['layouts', 'pages'] },
   layouts: { above: ['pages'] },

@@ -1,7 +1,7 @@
 /**
  * What a person typed -> the devices it may mean, best first.
  *
- * Words are mended by Fuse.js (see `words.ts`); here they are held against the names. Digits
+ * Words are mended in `words.ts`; here they are held against the names. Digits
  * must be there as typed: "iphone 12" never answers with an iPhone 11.
  */
 import type { Device, Facts } from '../../data/schema.ts';

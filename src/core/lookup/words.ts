@@ -1,9 +1,9 @@
 /**
- * What a person typed -> the words they meant. Letters may be misspelled, digits may not:
- * Fuse.js mends the former against the few words Apple's names are made of; the latter are
- * taken as they stand.
+ * What a person typed -> the words they meant. Letters may be misspelled, digits may not: the former
+ * are mended to the nearest of the few words Apple's names are made of; the latter are taken as they
+ * stand.
  */
-import Fuse from 'fuse.js/min-basic';
+import { distance } from 'fastest-levenshtein';
 
 /** One word of a query, and what it may stand for. */
 export interface QueryWord {
@@ -65,7 +65,20 @@ const phrases: Record<string, string[]> = {
 const digitSuffixes = ['gs', 's', 'c', 'g', 'e', 'r'];
 
 const generationWords = ['generation', 'gen'];
-const ignoredWords = ['inch', 'in', 'apple', 'model', 'my', 'the', 'a', 'an', 'gb', 'tb', 'wifi'];
+const ignoredWords = [
+  'inch',
+  'in',
+  'apple',
+  'model',
+  'my',
+  'the',
+  'a',
+  'an',
+  'gb',
+  'tb',
+  'wifi',
+  'gold',
+];
 
 /** Run together so often that they are misspelled as one word. */
 const compounds = ['promax', 'ipadpro', 'ipadair', 'ipadmini', 'ipodtouch', 'iphonese'];
@@ -76,7 +89,6 @@ const mendableWords = [
   ...Object.keys(phrases).filter((phrase) => phrase.length > 4),
   'generation',
 ];
-const mender = new Fuse(mendableWords, { includeScore: true, threshold: 0.4, distance: 20 });
 const mended = new Map<string, string[]>();
 const lettersOfMendable = mendableWords.map(sortedLetters);
 
@@ -144,7 +156,11 @@ function glueSuffixes(chunks: string[], normal: string): string[] {
 }
 
 function isKnown(word: string): boolean {
-  return nameWords.includes(word) || shortWords.includes(word) || hasOwn(phrases, word);
+  return isName(word) || hasOwn(phrases, word);
+}
+
+function isName(word: string): boolean {
+  return knownWords.includes(word);
 }
 
 function readChunk(typed: string, open: boolean): QueryWord[] {
@@ -161,11 +177,8 @@ function readChunk(typed: string, open: boolean): QueryWord[] {
   const parts = segment(typed);
   if (parts) return parts.map((part) => word(part, [part], 'letters', false));
   const meanings = mend(typed);
-  const phrase =
-    meanings.length === 1
-      ? (phrases[meanings[0] as string] ?? segment(meanings[0] as string))
-      : undefined;
-  if (phrase && phrase.length > 1) {
+  const phrase = phraseOf(meanings[0]);
+  if (phrase && meanings.every(phraseOf)) {
     return phraseWords(typed, phrase, open).map((part) => ({ ...part, mended: true }));
   }
   if (meanings.length === 1 && meanings[0] === 'generation') {
@@ -174,6 +187,12 @@ function readChunk(typed: string, open: boolean): QueryWord[] {
   return meanings.length > 0
     ? [{ ...word(typed, meanings, 'letters', open), mended: true }]
     : [word(typed, [], 'noise', open)];
+}
+
+/** What a word that is mended to stands for, where it is not one of a name itself. */
+function phraseOf(known: string | undefined): string[] | undefined {
+  if (known === undefined || isName(known)) return undefined;
+  return phrases[known] ?? segment(known);
 }
 
 /** Whether a known word starts so: then the visitor is typing it, not misspelling another. */
@@ -209,25 +228,28 @@ function segment(typed: string): string[] | undefined {
   return undefined;
 }
 
-/** The known words a misspelled one may stand for: the best, and those as good. */
+/** The known words a misspelled one may stand for: the nearest, and those as near. */
 function mend(typed: string): string[] {
   const known = mended.get(typed);
   if (known) return known;
-  // Fuse counts two letters swapped as two mistakes; typing "puls" is one.
   const letters = sortedLetters(typed);
-  const swapped = mendableWords.filter((_, index) => lettersOfMendable[index] === letters);
-  const slack = typed.length < 6 ? 1 : 2;
-  const results = (typed.length < 3 ? [] : mender.search(typed)).filter(
-    ({ item }) => Math.abs(item.length - typed.length) <= slack,
+  // Two letters swapped are two edits, and one mistake: "puls".
+  const mistakes = mendableWords.map((word, index) =>
+    lettersOfMendable[index] === letters ? 1 : distance(typed, word),
   );
-  const best = results[0]?.score ?? 1;
+  const fewest = Math.min.apply(undefined, mistakes);
   const meanings =
-    swapped.length > 0
-      ? swapped
-      : results.filter(({ score }) => (score ?? 1) <= best + 0.01).map(({ item }) => item);
+    fewest <= mostMistakes(typed.length)
+      ? mendableWords.filter((_, index) => mistakes[index] === fewest)
+      : [];
   if (mended.size > 500) mended.clear();
   mended.set(typed, meanings);
   return meanings;
+}
+
+/** In a short word a mistake more makes it another one. */
+function mostMistakes(length: number): number {
+  return length < 3 ? 0 : length < 5 ? 1 : 2;
 }
 
 function sortedLetters(text: string): string {

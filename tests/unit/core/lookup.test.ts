@@ -67,6 +67,10 @@ describe('a device is found', () => {
     ['iphone 8 puls', 'iphone-8-plus'],
     ['ipohne 11 promx', 'iphone-11-pro-max'],
     ['ipda mini 4', 'ipad-mini-4'],
+    ['phones 8 gold', 'iphone-8'],
+    ['ipad sevnth generation', 'ipad-7th-generation'],
+    ['ipad thrid gen', 'ipad-3rd-generation'],
+    ['iphone twelv', 'iphone-12'],
   ])('misspelled: %s', (text, id) => {
     expect(firstOf(text)).toBe(id);
   });
