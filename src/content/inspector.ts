@@ -205,6 +205,13 @@ export function absenceOf(
   }
 }
 
+/** What must be known about a kind that is there. */
+export function remarkOn(kind: Kind, encrypted: boolean | undefined): string {
+  return kind === 'passwords' && encrypted === false
+    ? 'Do not count on them: without encryption they cannot be moved to another device.'
+    : '';
+}
+
 /** Kinds whose absence a visitor should see. */
 export const awaitedKinds: Kind[] = [
   'photos',
@@ -392,7 +399,8 @@ export function sizeInWords(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-function count(value: number, noun: string): string {
+/** "61,234 files", "1 file" */
+export function count(value: number, noun: string): string {
   return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 

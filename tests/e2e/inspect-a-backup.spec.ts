@@ -155,6 +155,54 @@ test('of several backups the visitor chooses, and is told when it is not the new
   await expect(page.locator('.verdict-reasons')).toContainText('a newer backup of the same device');
 });
 
+test('a folder can be dropped on the page', async ({ page, context }) => {
+  const folder = backup();
+  await page.goto('/verify/');
+  const box = await page.locator('.inspector').boundingBox();
+  const session = await context.newCDPSession(page);
+  const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 40];
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  }
+  await expect(verdictOf(page)).toContainText('is whole, but');
+  await expect(page.getByRole('row', { name: /^Files/ })).toContainText('60, ');
+});
+
+test('what is dropped and is no folder or file says what to do', async ({ page }) => {
+  await page.goto('/verify/');
+  await page.locator('.inspector').dispatchEvent('drop', {
+    dataTransfer: await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.setData('text/plain', 'a word');
+      return transfer;
+    }),
+  });
+  await expect(page.getByRole('alert')).toContainText('There is no backup in what you chose');
+});
+
+test('contents are compared with what the index says of them, where the visitor asks', async ({
+  page,
+}) => {
+  const changed: Damage = { kind: 'changed-bytes', of: 'sms.db' };
+  await give(page, backup({ ...today, digests: true }, [changed]));
+  await expect(verdictOf(page)).toContainText('is whole, but');
+  await page.getByRole('button', { name: /^Compare the contents of/ }).click();
+  await expect(verdictOf(page)).toContainText('Do not update yet');
+  await expect(page.locator('.verdict-reasons')).toContainText('content of files is not what');
+  await expect(page.getByRole('region', { name: /what it would cost/ })).toContainText('Messages');
+});
+
+test('an encrypted backup is compared without its password being asked for again', async ({
+  page,
+}) => {
+  await give(page, backup({ ...encrypted, digests: true }));
+  await tryPassword(page, password);
+  await page.getByRole('button', { name: /^Compare the contents of/ }).click();
+  await expect(page.getByRole('row', { name: /^Contents compared/ })).toBeVisible();
+  await expect(verdictOf(page)).toHaveText('This backup is whole. You can update.');
+});
+
 test('a folder without a backup says what to choose instead', async ({ page }) => {
   await page.goto('/verify/');
   await folderInput(page).setInputFiles('docs/decisions');

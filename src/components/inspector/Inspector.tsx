@@ -1,6 +1,6 @@
 /**
  * The backup inspector: takes a folder, has it checked in a worker, and shows a verdict. Nothing of
- * it leaves the computer; the password is held in the field it is typed into, and nowhere else.
+ * it leaves the computer; the password is held in memory while its backup is shown, and nowhere else.
  */
 import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
 import { findBackups, type Backup } from '../../core/backup/folder.ts';
@@ -29,6 +29,8 @@ export function Inspector() {
   const [chosen, setChosen] = useState<Backup>();
   const [over, setOver] = useState(false);
   const running = useRef<Inspection>();
+  /** What the check in view was asked for, the password among it. */
+  const asked = useRef<Options>({});
   const failure: unknown = useErrorBoundary()[0];
   const device = deviceOfAddress();
 
@@ -46,6 +48,7 @@ export function Inspector() {
 
   const check = (given: GivenFiles, backup: Backup, options: Options): void => {
     const before = stage.at === 'done' && backup === chosen ? stage.found : undefined;
+    asked.current = options;
     setChosen(backup);
     setStage({ at: 'working', progress: undefined, before });
     const inspection = startInspection(given, backup, options, (progress) =>
@@ -149,7 +152,7 @@ export function Inspector() {
           found={found}
           device={device}
           newest={newestOf(cards, found)}
-          onAgain={(options) => check(files, chosen, options)}
+          onAgain={(options) => check(files, chosen, { ...asked.current, ...options })}
         />
       )}
     </div>

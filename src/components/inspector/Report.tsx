@@ -5,11 +5,13 @@ import { deviceOfBackup, judge } from '../../core/backup/verdict.ts';
 import {
   absenceOf,
   awaitedKinds,
+  count,
   detailsOf,
   evidenceOf,
   faultLine,
   grouped,
   kindNames,
+  remarkOn,
   reasonsOf,
   reportText,
   sizeInWords,
@@ -72,7 +74,16 @@ export function Report({ found, device, newest, onAgain }: Props) {
         <CopyButton text={() => reportText(found, judgment, facts, now)} />{' '}
         <button type="button" class="button-quiet" onClick={() => print()}>
           Print the report
-        </button>
+        </button>{' '}
+        {found.comparable > 0 && found.compared === 0 && (
+          <button
+            type="button"
+            class="button-quiet"
+            onClick={() => onAgain({ compareContents: true })}
+          >
+            Compare the contents of {count(found.comparable, 'file')}, too
+          </button>
+        )}
       </p>
 
       <h3>What we found</h3>
@@ -211,7 +222,9 @@ function Contents({ found }: { found: Found }) {
               <tr key={kind}>
                 <th scope="row">{kindNames[kind]}</th>
                 <td>{grouped(files)}</td>
-                <td>{sizeInWords(bytes)}</td>
+                <td>
+                  {sizeInWords(bytes)} {remarkOn(kind, found.encrypted)}
+                </td>
               </tr>
             ))}
             {absent.map((kind) => (

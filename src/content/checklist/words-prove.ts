@@ -1,5 +1,5 @@
 import type { Situation } from '../../core/checklist/situation.ts';
-import { code, path, press, type Rich } from '../rich.ts';
+import { code, link, path, press, type Rich } from '../rich.ts';
 import { iCloudBackupPath, iCloudStoragePath } from './phrases.ts';
 import type { WordsOf } from './words.ts';
 
@@ -21,6 +21,7 @@ export const proveWords: WordsOf<
     how: [
       ['Read the date of the last backup under ', press('Back Up Now'), ': it is today’s.'],
       ['Press ', press('Manage Backups…'), `: it is in the list${withPadlock(situation)}.`],
+      everyFile(situation),
     ],
   }),
   'prove-itunes': (situation) => ({
@@ -33,6 +34,7 @@ export const proveWords: WordsOf<
         path('iTunes', 'Preferences', 'Devices'),
         `: it is in the list${withPadlock(situation)}.`,
       ],
+      everyFile(situation),
     ],
   }),
   'prove-windows': (situation) => ({
@@ -47,6 +49,7 @@ export const proveWords: WordsOf<
         path('Edit', 'Preferences', 'Devices'),
         `): it is in the list${withPadlock(situation)}.`,
       ],
+      everyFile(situation),
     ],
   }),
   'prove-linux': (situation) => ({
@@ -76,6 +79,7 @@ export const proveWords: WordsOf<
               '.',
             ] as Rich,
           ]),
+      everyFile(situation),
     ],
   }),
   'prove-any-computer': (situation) => ({
@@ -84,6 +88,7 @@ export const proveWords: WordsOf<
     how: [
       ['Read the date of the latest backup beside ', press('Back Up Now'), ': it is today’s.'],
       [`Open the list of backups there: it is in it${withPadlock(situation)}.`],
+      everyFile(situation),
     ],
   }),
   'prove-icloud': (situation) => ({
@@ -109,6 +114,12 @@ export const proveWords: WordsOf<
     how: [archiving(computer)],
   }),
 };
+
+/** The inspector, on the computer that has the backup. */
+function everyFile({ device }: Situation): Rich {
+  const to = device ? `verify/?device=${device.id}` : 'verify/';
+  return ['On the computer, ', link('have every file checked', to), '.'];
+}
 
 function withPadlock({ encrypted }: Situation): string {
   return encrypted === 'no' ? '' : ', with a padlock if it has a password';

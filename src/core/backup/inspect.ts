@@ -69,7 +69,9 @@ export interface Found {
   faults: Fault[];
   /** Of an encrypted backup: how many files of each kind were opened for proof. */
   opened: { kind: Kind; files: number }[];
-  /** How many files' contents were compared with their digests. */
+  /** How many files there are whose contents the index has a digest of. */
+  comparable: number;
+  /** How many of them were compared. */
   compared: number;
 }
 
@@ -112,6 +114,7 @@ export async function inspect(
     kinds: [],
     faults: [],
     opened: [],
+    comparable: 0,
     compared: 0,
   };
   const job = { files, backup, options, surroundings, found };
@@ -169,6 +172,7 @@ async function checkIndex(job: Job): Promise<void> {
     const chosen = newChoice();
     try {
       await checkRows(job, index.rows(), index.count, tally, chosen);
+      found.comparable = chosen.withDigest.length;
       if (keys) await openSamples(job, keys, chosen, tally);
       if (job.options.compareContents) await compareContents(job, chosen, tally);
     } finally {
