@@ -138,13 +138,16 @@ const cautionWords: Record<Caution, Reason> = {
   },
 };
 
-/** Most serious first. */
+/** Most serious first. What to do about several is said with the last of them: `then` may be ''. */
 export function reasonsOf({ obstacles, doubts, cautions }: Judgment): Reason[] {
   return [
     ...obstacles.map((obstacle) => obstacleWords[obstacle]),
     ...doubts.map((doubt) => doubtWords[doubt]),
     ...cautions.map((caution) => cautionWords[caution]),
-  ];
+  ].map(({ what, then }, at, all) => ({
+    what,
+    then: all.slice(at + 1).some((later) => later.then === then) ? '' : then,
+  }));
 }
 
 /** What SQLite, the key bag or a list said, where there is more to say than the reason does. */
@@ -232,7 +235,7 @@ export const faultNames: Record<FaultName, string> = {
   'listed-twice': 'listed twice',
   'bad-record': 'with an unreadable entry',
   changed: 'with other content than listed',
-  unopenable: 'not to be decrypted',
+  unopenable: 'that cannot be decrypted',
 };
 
 /** "12 files missing (4.1 MB)" */
@@ -356,7 +359,9 @@ function indexLine(index: IndexState): string {
 /** The whole report as text, to copy or to show in a terminal. */
 export function reportText(found: Found, judgment: Judgment, facts: Facts, now: number): string {
   const { sentence, label } = verdictWords[judgment.verdict];
-  const reasons = reasonsOf(judgment).map(({ what, then }) => `- ${what}\n  ${then}`);
+  const reasons = reasonsOf(judgment).map(({ what, then }) =>
+    then ? `- ${what}\n  ${then}` : `- ${what}`,
+  );
   const evidence = evidenceOf(found, facts, now).map(([what, value]) => `${what}: ${value}`);
   const contents = found.kinds.map(
     ({ kind, files, bytes }) =>
@@ -372,10 +377,15 @@ export function reportText(found: Found, judgment: Judgment, facts: Facts, now: 
     section('What was found', evidence),
     section('What is in it', contents),
     section('Missing or damaged', faults),
-    `Checked on ${dayAndTime(now)} by Backup First. Facts of ${longDate(facts.about.asOf)}.`,
+    checkedLine(facts, now),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** By whom and when, for the foot of a report. */
+export function checkedLine(facts: Facts, now: number): string {
+  return `Checked on ${dayAndTime(now)} by Backup First. Facts of ${longDate(facts.about.asOf)}.`;
 }
 
 function section(title: string, lines: string[]): string {

@@ -3,7 +3,10 @@
  * so that a new page cannot be forgotten; of those made from one template, two or three stand for
  * the rest.
  */
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeBackup } from '../backup/makeBackup.ts';
 import { expect, lookUp, verdictOf } from './visit.ts';
 import type { Page } from '@playwright/test';
 
@@ -86,6 +89,21 @@ export const screens: Screen[] = [
       await page.goto(plan);
       await expect(verdictOf(page)).toBeVisible();
       await page.getByRole('checkbox', { name: 'Charge it and join Wi-Fi' }).check();
+    },
+  },
+  {
+    name: 'the inspector with a damaged backup whose password is wanted, then given',
+    open: async (page) => {
+      const folder = mkdtempSync(join(tmpdir(), 'backup-'));
+      const password = 'secret';
+      makeBackup(folder, { encrypted: { password }, digests: true }, [{ kind: 'missing' }]);
+      await page.goto('/verify/');
+      await page.locator('input[webkitdirectory]').setInputFiles(folder);
+      await page.getByLabel('The password of this backup').fill(password);
+      await page.keyboard.press('Enter');
+      await expect(verdictOf(page)).toContainText('Do not update yet');
+      await page.getByText('Which').first().click();
+      rmSync(folder, { recursive: true });
     },
   },
   {

@@ -5,6 +5,7 @@ import { deviceOfBackup, judge } from '../../core/backup/verdict.ts';
 import {
   absenceOf,
   awaitedKinds,
+  checkedLine,
   count,
   detailsOf,
   evidenceOf,
@@ -49,7 +50,7 @@ export function Report({ found, device, newest, onAgain }: Props) {
         <ul class="verdict-reasons">
           {reasonsOf(judgment).map(({ what, then }) => (
             <li key={what}>
-              {what} <b>{then}</b>
+              {what} {then && <b>{then}</b>}
             </li>
           ))}
           {detailsOf(found).map((detail) => (
@@ -112,6 +113,7 @@ export function Report({ found, device, newest, onAgain }: Props) {
           </ul>
         </details>
       )}
+      <p class="print-only">{checkedLine(facts, now)}</p>
     </div>
   );
 }
