@@ -40,6 +40,12 @@ export interface About {
 }
 
 const largestPlist = 64_000_000;
+/** A list without any of these is not what its name says. */
+const telling: Record<PlistName, string[]> = {
+  'Info.plist': ['Device Name', 'Display Name', 'Product Type', 'Unique Identifier'],
+  'Status.plist': ['SnapshotState', 'BackupState', 'IsFullBackup', 'Version'],
+  'Manifest.plist': ['IsEncrypted'],
+};
 const longestText = 200;
 /** Nobody has as many, and a page with a million lines would stand still. */
 const mostApps = 5000;
@@ -56,8 +62,11 @@ export async function readAbout(files: Files, { root }: Backup): Promise<About> 
     try {
       if (size > largestPlist) throw new PlistError('It is far larger than any that Apple writes.');
       const value = readPlist(await files.read(root + file));
-      if (value instanceof Map) return value;
-      throw new PlistError('It is not a list of names and values.');
+      if (!(value instanceof Map)) throw new PlistError('It is not a list of names and values.');
+      if (!telling[file].some((name) => value.has(name))) {
+        throw new PlistError('It is a list of other things than it should be.');
+      }
+      return value;
     } catch (error) {
       if (error instanceof FileGone) {
         unreadable.push({ file, why: 'gone', said: saidOf(file, error) });

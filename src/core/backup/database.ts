@@ -35,6 +35,9 @@ interface SqliteStatement {
 /** The index cannot be read; the message says why, and `rowsRead` how far it went. */
 export class IndexDamaged extends Error {}
 
+/** It may be whole, but is none that we know; the message says why. */
+export class IndexUnknown extends IndexDamaged {}
+
 const sqliteHeader = 'SQLite format 3\u0000';
 /** Real records are below 2 KB; a longer one is not read into memory. */
 const longestRecord = 100_000;
@@ -83,7 +86,7 @@ function assertPlainTable(database: SqliteDatabase): void {
   const found = all(database, "SELECT type, sql FROM sqlite_master WHERE name = 'Files'");
   const [type, sql] = found[0] ?? [];
   if (type !== 'table' || typeof sql !== 'string' || !/^\s*CREATE\s+TABLE/i.test(sql)) {
-    throw new IndexDamaged('It has no list of files in a form that we know.');
+    throw new IndexUnknown('It has no list of files in a form that we know.');
   }
   // The seventh value of a column: 2 or 3 when it is computed.
   if (all(database, 'PRAGMA table_xinfo(Files)').some((column) => column[6] !== 0)) {

@@ -3,7 +3,14 @@
  * whether every file of the index is there. It only finds out; `verdict.ts` judges.
  */
 import { readAbout, type About } from './about.ts';
-import { IndexDamaged, isDatabase, openIndex, type IndexRow, type Sqlite } from './database.ts';
+import {
+  IndexDamaged,
+  IndexUnknown,
+  isDatabase,
+  openIndex,
+  type IndexRow,
+  type Sqlite,
+} from './database.ts';
 import { FileGone, type Backup, type Files } from './folder.ts';
 import { KeyBagError, readKeyBag } from './keyBag.ts';
 import { kinds, type Kind } from './kinds.ts';
@@ -135,6 +142,7 @@ async function stateOf(work: () => Promise<void>): Promise<IndexState> {
     return { state: 'read' };
   } catch (error) {
     if (error instanceof Ended) return error.state;
+    if (error instanceof IndexUnknown) return { state: 'unsupported', said: error.message };
     if (error instanceof IndexDamaged || error instanceof FileGone) {
       return { state: 'damaged', said: error.message };
     }
@@ -332,6 +340,7 @@ async function openSamples(job: Job, keys: ClassKeys, chosen: Choice, tally: Tal
     }
     if (opened > 0) found.opened.push({ kind, files: opened });
   }
+  surroundings.onProgress?.({ stage: 'opening', done, total });
 }
 
 /** @returns what is wrong with it; undefined where nothing speaks against it, and nothing proves it */
@@ -371,6 +380,7 @@ async function compareContents(job: Job, chosen: Choice, tally: Tally): Promise<
     if (fault) tally.fault(fault, file.kind, file.record.size, file.place);
     found.compared += 1;
   }
+  surroundings.onProgress?.({ stage: 'comparing', done: found.compared, total });
 }
 
 /** @returns what is wrong with the content of a file, if anything is */
