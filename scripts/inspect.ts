@@ -8,7 +8,7 @@
  * something to know), 1 not, 2 could not tell.
  */
 import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ import initSqlJs from 'sql.js';
 import { readAbout } from '../src/core/backup/about.ts';
 import { FileGone, findBackups, type Backup, type Files } from '../src/core/backup/folder.ts';
 import { inspect, type Found, type Options } from '../src/core/backup/inspect.ts';
+import { oneLine } from '../src/core/backup/oneLine.ts';
 import { judge, type Verdict } from '../src/core/backup/verdict.ts';
 import { dayAndTime, progressLine, reportText } from '../src/content/inspector.ts';
 import type { About, Device, Facts, Release } from '../src/data/schema.ts';
@@ -30,7 +31,7 @@ const statusOf: Record<Verdict, number> = {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(printable(error instanceof Error ? error.message : String(error)));
   process.exitCode = 2;
 }
 
@@ -59,7 +60,7 @@ async function main(): Promise<number> {
   if (values.json) {
     console.log(JSON.stringify({ ...judgment, found: withoutSecrets(found) }, null, 2));
   } else {
-    console.log(reportText(found, judgment, facts, now));
+    console.log(printable(reportText(found, judgment, facts, now)));
   }
   return statusOf[judgment.verdict];
 }
@@ -69,20 +70,23 @@ async function withPassword(files: Files, backup: Backup, options: Options): Pro
   let password = process.env.BACKUP_PASSWORD;
   for (;;) {
     const found = await inspect(files, backup, { ...options, password }, { sqlite, onProgress });
+    if (process.stderr.isTTY) process.stderr.write(clearedLine);
     const asked = found.password === 'wanted' || found.password === 'wrong';
     if (!asked || process.env.BACKUP_PASSWORD !== undefined || !process.stdin.isTTY) return found;
-    if (found.password === 'wrong') console.error('\nThat password does not open this backup.');
+    if (found.password === 'wrong') console.error('That password does not open this backup.');
     password = await prompt('Password of the backup (nothing to go on without): ');
     if (password === '') return found;
   }
 }
+
+const clearedLine = '\r\u001b[K';
 
 function sqlite(): ReturnType<typeof initSqlJs> {
   return initSqlJs();
 }
 
 function onProgress(progress: Parameters<typeof progressLine>[0]): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${progressLine(progress)}`);
+  if (process.stderr.isTTY) process.stderr.write(clearedLine + progressLine(progress));
 }
 
 /** Read without an echo. */
@@ -91,12 +95,24 @@ function prompt(question: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
   return new Promise((give) => {
-    lines.question('', (answer) => {
-      lines.close();
+    // Ctrl-C and Ctrl-D close it without an answer.
+    lines.once('close', () => {
       process.stderr.write('\n');
+      give('');
+    });
+    lines.question('', (answer) => {
       give(answer);
+      lines.close();
     });
   });
+}
+
+/** Names of files and folders may hold what would move the cursor or color the lines. */
+function printable(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => /^ */.exec(line)?.[0] + oneLine(line, line.length))
+    .join('\n');
 }
 
 /** Every file below a folder, without following links. */
@@ -107,13 +123,13 @@ function filesBelow(folder: string): Files {
   try {
     entries = readdirSync(top, { recursive: true, withFileTypes: true });
   } catch (error) {
-    throw new Error(`The folder cannot be read: ${(error as Error).message}`);
+    throw new Error(`${folder} cannot be read: ${whyUnreadable(error)}`);
   }
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     try {
-      sizes.set(relative(top, path).split('\\').join('/'), statSync(path).size);
+      sizes.set(relative(top, path).split(sep).join('/'), statSync(path).size);
     } catch {
       // Gone since it was listed: it counts as missing.
     }
@@ -137,9 +153,24 @@ function readPart(path: string, start = 0, end?: number): Promise<Uint8Array> {
         closeSync(file);
       }
     } catch (error) {
-      reject(new FileGone(`It cannot be read: ${(error as Error).message}`));
+      reject(new FileGone(`It cannot be read: ${whyUnreadable(error)}`));
     }
   });
+}
+
+function whyUnreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+      return 'it is not there.';
+    case 'ENOTDIR':
+      return 'it is a file, not a folder.';
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not. On a Mac, allow the terminal “Full Disk Access” in System Settings.';
+    default:
+      return `the system says “${message}”.`;
+  }
 }
 
 async function theOne(files: Files, folder: string): Promise<Backup> {
@@ -147,7 +178,7 @@ async function theOne(files: Files, folder: string): Promise<Backup> {
   const [only] = backups;
   if (!only)
     throw new Error(
-      `There is no backup in ${folder}: no Manifest.db, Manifest.plist or Info.plist.`,
+      `There is no backup in ${folder}: no Manifest.db, Manifest.plist or Info.plist. Name the folder with the long name of letters and digits.`,
     );
   if (backups.length === 1) return only;
   const lines = await Promise.all(

@@ -400,13 +400,13 @@ export function grouped(value: number): string {
 /** "4.1 GB", in the units Apple shows: powers of a thousand. */
 export function sizeInWords(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-  let value = bytes;
+  let value = Math.max(0, bytes) || 0;
   let unit = 0;
   while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
 /** "61,234 files", "1 file" */
@@ -431,7 +431,7 @@ function age(seconds: number): string {
 /** "November 23, 2026, 14:05", where the visitor is. */
 export function dayAndTime(seconds: number): string {
   const moment = new Date(seconds * 1000);
-  if (Number.isNaN(moment.getTime())) return 'a day that does not exist';
+  if (!(moment.getFullYear() >= 1)) return 'a day that does not exist';
   const two = (value: number): string => `${value < 10 ? '0' : ''}${value}`;
   const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
   return `${longDate(day)}, ${two(moment.getHours())}:${two(moment.getMinutes())}`;

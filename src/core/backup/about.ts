@@ -1,5 +1,6 @@
 /** What a backup says of itself: its three property lists, any of which may be missing or damaged. */
 import { FileGone, type Backup, type Files } from './folder.ts';
+import { oneLine } from './oneLine.ts';
 import {
   PlistDate,
   PlistError,
@@ -39,6 +40,15 @@ export interface About {
 }
 
 const largestPlist = 64_000_000;
+/** A list without any of these is not what its name says. */
+const telling: Record<PlistName, string[]> = {
+  'Info.plist': ['Device Name', 'Display Name', 'Product Type', 'Unique Identifier'],
+  'Status.plist': ['SnapshotState', 'BackupState', 'IsFullBackup', 'Version'],
+  'Manifest.plist': ['IsEncrypted'],
+};
+const longestText = 200;
+/** Nobody has as many, and a page with a million lines would stand still. */
+const mostApps = 5000;
 
 export async function readAbout(files: Files, { root }: Backup): Promise<About> {
   const unreadable: About['unreadable'] = [];
@@ -52,13 +62,16 @@ export async function readAbout(files: Files, { root }: Backup): Promise<About> 
     try {
       if (size > largestPlist) throw new PlistError('It is far larger than any that Apple writes.');
       const value = readPlist(await files.read(root + file));
-      if (value instanceof Map) return value;
-      throw new PlistError('It is not a list of names and values.');
+      if (!(value instanceof Map)) throw new PlistError('It is not a list of names and values.');
+      if (!telling[file].some((name) => value.has(name))) {
+        throw new PlistError('It is a list of other things than it should be.');
+      }
+      return value;
     } catch (error) {
       if (error instanceof FileGone) {
-        unreadable.push({ file, why: 'gone', said: `${file}: ${error.message}` });
+        unreadable.push({ file, why: 'gone', said: saidOf(file, error) });
       } else if (error instanceof PlistError) {
-        unreadable.push({ file, why: 'damaged', said: `${file}: ${error.message}` });
+        unreadable.push({ file, why: 'damaged', said: saidOf(file, error) });
       } else throw error;
       return empty;
     }
@@ -94,6 +107,11 @@ export async function readAbout(files: Files, { root }: Backup): Promise<About> 
   };
 }
 
+/** The message may repeat what stands in the file. */
+function saidOf(file: PlistName, { message }: Error): string {
+  return `${file}: ${oneLine(message, longestText)}`;
+}
+
 function appsOf(info: PlistDictionary, manifest: PlistDictionary): string[] {
   const installed = info.get('Installed Applications');
   const listed = Array.isArray(installed)
@@ -101,13 +119,15 @@ function appsOf(info: PlistDictionary, manifest: PlistDictionary): string[] {
     : Array.from(
         (dictionary(manifest.get('Applications')) ?? new Map<string, PlistValue>()).keys(),
       );
-  return listed.filter((app): app is string => typeof app === 'string').sort();
+  return listed
+    .slice(0, mostApps)
+    .map((app) => text(app))
+    .filter((app) => app !== undefined)
+    .sort();
 }
 
-/** Anything may stand in a file: what is shown is one short line. */
 function text(value: PlistValue | undefined): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  return value.replace(/\s+/g, ' ').trim().slice(0, 200) || undefined;
+  return typeof value === 'string' ? oneLine(value, longestText) || undefined : undefined;
 }
 
 function boolean(value: PlistValue | undefined): boolean | undefined {

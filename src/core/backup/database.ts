@@ -2,6 +2,7 @@
  * The index of a backup: the table `Files` of `Manifest.db`. The SQLite library is handed in, so
  * that a browser and a terminal can each bring the build they can run.
  */
+import { assertTrees, isCutOff, TangledPages } from './databasePages.ts';
 
 /** One line of the index. */
 export interface IndexRow {
@@ -10,7 +11,7 @@ export interface IndexRow {
   relativePath: string;
   /** 1 a file, 2 a folder, 4 a symbolic link. */
   flags: number;
-  /** undefined when missing, or longer than any record of a file can be. */
+  /** undefined when missing, or longer than any record of a file can be; so for the texts, ''. */
   record: Uint8Array | undefined;
 }
 
@@ -34,11 +35,18 @@ interface SqliteStatement {
 /** The index cannot be read; the message says why, and `rowsRead` how far it went. */
 export class IndexDamaged extends Error {}
 
+/** It may be whole, but is none that we know; the message says why. */
+export class IndexUnknown extends IndexDamaged {}
+
 const sqliteHeader = 'SQLite format 3\u0000';
 /** Real records are below 2 KB; a longer one is not read into memory. */
 const longestRecord = 100_000;
+/** A path on the device has 1024 bytes at most. */
+const longestText = 10_000;
 /** The largest backups known have about a million files. */
 const mostRows = 5_000_000;
+
+const damaged = 'It is damaged or cut off.';
 
 /** An encrypted index does not start as a database does. */
 export function isDatabase(bytes: Uint8Array): boolean {
@@ -55,17 +63,19 @@ export interface Index {
 
 /** Takes the bytes over: a database of 300 MB should not be held twice. Throws `IndexDamaged`. */
 export function openIndex(sqlite: Sqlite, bytes: Uint8Array): Index {
+  if (isCutOff(bytes)) throw new IndexDamaged(damaged);
+  sentence(() => assertTrees(bytes));
   const database = sentence(() => new sqlite.Database(bytes));
+  let count: number | undefined;
   try {
-    sentence(() => {
-      assertPlainTable(database);
-    });
+    sentence(() => assertPlainTable(database));
+    count = countOf(database);
   } catch (error) {
     database.close();
     throw error;
   }
   return {
-    count: countOf(database),
+    count,
     rows: () => readRows(database),
     close: () => database.close(),
   };
@@ -76,33 +86,42 @@ function assertPlainTable(database: SqliteDatabase): void {
   const found = all(database, "SELECT type, sql FROM sqlite_master WHERE name = 'Files'");
   const [type, sql] = found[0] ?? [];
   if (type !== 'table' || typeof sql !== 'string' || !/^\s*CREATE\s+TABLE/i.test(sql)) {
-    throw new IndexDamaged('It has no list of files in a form that we know.');
+    throw new IndexUnknown('It has no list of files in a form that we know.');
   }
-  if (/\bGENERATED\b|\bAS\s*\(/i.test(sql)) {
+  // The seventh value of a column: 2 or 3 when it is computed.
+  if (all(database, 'PRAGMA table_xinfo(Files)').some((column) => column[6] !== 0)) {
     throw new IndexDamaged('Its list of files computes what it should hold.');
   }
 }
 
+/** Counted no further than rows are read. */
 function countOf(database: SqliteDatabase): number | undefined {
+  let count: unknown;
   try {
-    const count = all(database, 'SELECT count(*) FROM Files')[0]?.[0];
-    return typeof count === 'number' ? count : undefined;
+    const rows = `SELECT 1 FROM Files NOT INDEXED LIMIT ${mostRows + 1}`;
+    count = all(database, `SELECT count(*) FROM (${rows})`)[0]?.[0];
   } catch {
+    // Where it breaks off is told by reading it.
     return undefined;
   }
+  if (Number(count) > mostRows) {
+    throw new IndexDamaged('It lists more files than any device holds.');
+  }
+  return typeof count === 'number' ? count : undefined;
 }
 
 function* readRows(database: SqliteDatabase): Generator<IndexRow> {
   const statement = sentence(() =>
     database.prepare(
-      `SELECT fileID, domain, relativePath, flags,
-              CASE WHEN length(file) <= ${longestRecord} THEN file END
+      // A text too long is not even measured by its letters: that would read all of it.
+      `SELECT ${['fileID', 'domain', 'relativePath', 'flags'].map((column) => upTo(longestText, column)).join()},
+              ${upTo(longestRecord, 'file')}
        FROM Files NOT INDEXED LIMIT ${mostRows}`,
     ),
   );
   try {
     while (sentence(() => statement.step())) {
-      const [fileID, domain, relativePath, flags, record] = statement.get();
+      const [fileID, domain, relativePath, flags, record] = sentence(() => statement.get());
       yield {
         fileID: typeof fileID === 'string' ? fileID : '',
         domain: typeof domain === 'string' ? domain : '',
@@ -114,6 +133,10 @@ function* readRows(database: SqliteDatabase): Generator<IndexRow> {
   } finally {
     statement.free();
   }
+}
+
+function upTo(length: number, column: string): string {
+  return `CASE WHEN octet_length(${column}) <= ${length} THEN ${column} END`;
 }
 
 function all(database: SqliteDatabase, sql: string): unknown[][] {
@@ -133,11 +156,12 @@ function sentence<Result>(work: () => Result): Result {
     return work();
   } catch (error) {
     if (error instanceof IndexDamaged) throw error;
+    if (error instanceof TangledPages) {
+      throw new IndexDamaged('Its pages refer to each other as those of no database do.');
+    }
     const said = error instanceof Error ? error.message : String(error);
     throw new IndexDamaged(
-      /memory|alloc/i.test(said)
-        ? 'It is too large for the memory of this browser.'
-        : 'It is damaged or cut off.',
+      /memory|alloc/i.test(said) ? 'It is too large for the memory of this browser.' : damaged,
     );
   }
 }

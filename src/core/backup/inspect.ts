@@ -3,16 +3,24 @@
  * whether every file of the index is there. It only finds out; `verdict.ts` judges.
  */
 import { readAbout, type About } from './about.ts';
-import { IndexDamaged, isDatabase, openIndex, type IndexRow, type Sqlite } from './database.ts';
+import {
+  IndexDamaged,
+  IndexUnknown,
+  isDatabase,
+  openIndex,
+  type IndexRow,
+  type Sqlite,
+} from './database.ts';
 import { FileGone, type Backup, type Files } from './folder.ts';
 import { KeyBagError, readKeyBag } from './keyBag.ts';
 import { kinds, type Kind } from './kinds.ts';
-import { checkRow, placeOf, type StoredFile } from './rows.ts';
+import { checkRow, placeOf, sizesOf, type StoredFile } from './rows.ts';
 import { looksLike } from './signatures.ts';
-import { newTally, type Fault, type KindCount, type Tally } from './tally.ts';
+import { newTally, type Fault, type FaultName, type KindCount, type Tally } from './tally.ts';
 import {
   decryptFile,
   decryptInto,
+  DecryptionError,
   splitManifestKey,
   unlock,
   unwrapFileKey,
@@ -137,6 +145,7 @@ async function stateOf(work: () => Promise<void>): Promise<IndexState> {
     return { state: 'read' };
   } catch (error) {
     if (error instanceof Ended) return error.state;
+    if (error instanceof IndexUnknown) return { state: 'unsupported', said: error.message };
     if (error instanceof IndexDamaged || error instanceof FileGone) {
       return { state: 'damaged', said: error.message };
     }
@@ -159,12 +168,12 @@ async function checkIndex(job: Job): Promise<void> {
   const plain = isDatabase(await files.read(path, 0, 16));
   found.encrypted ??= !plain;
 
+  if (!plain && !found.encrypted) throw new IndexDamaged('It is no database.');
   const keys = found.encrypted ? await keysOf(job) : undefined;
   if (!plain && !keys) throw new Ended({ state: 'locked' });
   const bytes = plain ? await files.read(path) : await decryptIndex(job, keys, path, size);
-  const sqlite = await surroundings.sqlite().catch((error: unknown) => {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new Ended({ state: 'unsupported', said });
+  const sqlite = await surroundings.sqlite().catch(() => {
+    throw new Ended({ state: 'unsupported', said: 'What reads databases cannot run here.' });
   });
   const index = openIndex(sqlite, bytes);
   try {
@@ -184,9 +193,22 @@ async function checkIndex(job: Job): Promise<void> {
       (sum, kind) => ({ count: sum.count + kind.files, bytes: sum.bytes + kind.bytes }),
       { count: 0, bytes: 0 },
     );
+    if (plain && found.encrypted) assertRecordsReadable(found, found.files.count);
   } finally {
     index.close();
   }
+}
+
+/** iOS 10.0 encrypted the records in a way that only it could read, and 10.1 gave it up. */
+function assertRecordsReadable(found: Found, files: number): void {
+  const isUnread = ({ fault }: Fault): boolean => fault === 'bad-record';
+  const unread = found.faults.filter(isUnread).reduce((sum, fault) => sum + fault.files, 0);
+  if (unread === 0 || unread < files) return;
+  found.faults = found.faults.filter((fault) => !isUnread(fault));
+  throw new Ended({
+    state: 'unsupported',
+    said: 'Its entries are encrypted as only iOS 10.0 did it. No program we know reads them.',
+  });
 }
 
 /* ---- the password ---- */
@@ -213,6 +235,9 @@ async function keysOf({ found, options, surroundings }: Job): Promise<ClassKeys 
       return undefined;
     }
     if (error instanceof KeyBagError) throw new Ended({ state: 'damaged', said: error.message });
+    if (error instanceof DecryptionError) {
+      throw new Ended({ state: 'unsupported', said: error.message });
+    }
     throw error;
   }
 }
@@ -314,32 +339,40 @@ async function openSamples(job: Job, keys: ClassKeys, chosen: Choice, tally: Tal
       surroundings.onProgress?.({ stage: 'opening', done, total });
       done += 1;
       const opening = await opens(files, keys, file);
-      if (opening) opened += 1;
-      else if (opening === false) tally.fault('unopenable', kind, file.record.size, file.place);
+      if (opening === 'opened') opened += 1;
+      else if (opening !== undefined) tally.fault(opening, kind, file.record.size, file.place);
     }
     if (opened > 0) found.opened.push({ kind, files: opened });
   }
+  surroundings.onProgress?.({ stage: 'opening', done, total });
 }
 
-/** @returns undefined where nothing speaks against it, and nothing proves it */
+/** @returns what is wrong with it; undefined where nothing speaks against it, and nothing proves it */
 async function opens(
   files: Files,
   keys: ClassKeys,
   file: StoredFile,
-): Promise<boolean | undefined> {
-  const { wrappedKey, protectionClass, size } = file.record;
-  if (!wrappedKey || protectionClass === undefined) return false;
+): Promise<'opened' | FaultName | undefined> {
+  const { wrappedKey, protectionClass } = file.record;
+  if (!wrappedKey || protectionClass === undefined) return 'unopenable';
   try {
     const key = await unwrapFileKey(keys, protectionClass, wrappedKey);
     const bytes = await decryptFile(key, await files.read(file.path));
-    // The filling of the last block was right, or the content makes sense.
-    if (bytes.length === size || looksLike(file.place, bytes) === true) return true;
-    return file.storedSize === size && looksLike(file.place, bytes) === undefined
+    const sensible = looksLike(file.place, bytes);
+    if (sensible === true || filledRight(file, bytes.length)) return 'opened';
+    return file.storedSize === file.record.size && sensible === undefined
       ? undefined
-      : false;
-  } catch {
-    return false;
+      : 'unopenable';
+  } catch (error) {
+    return error instanceof FileGone ? 'missing' : 'unopenable';
   }
+}
+
+/** The filling of the last block was there, and as long as it should be. */
+function filledRight({ record, storedSize }: StoredFile, length: number): boolean {
+  const [, most] = sizesOf(record);
+  // A file that grew meanwhile has another length than the index knows.
+  return storedSize > most ? length < storedSize : length === record.size;
 }
 
 async function compareContents(job: Job, chosen: Choice, tally: Tally): Promise<void> {
@@ -347,18 +380,21 @@ async function compareContents(job: Job, chosen: Choice, tally: Tally): Promise<
   const total = chosen.withDigest.length;
   for (const file of chosen.withDigest) {
     surroundings.onProgress?.({ stage: 'comparing', done: found.compared, total });
-    const same = await hasDigest(files, file);
-    if (!same) tally.fault('changed', file.kind, file.record.size, file.place);
+    const fault = await differs(files, file);
+    if (fault) tally.fault(fault, file.kind, file.record.size, file.place);
     found.compared += 1;
   }
+  surroundings.onProgress?.({ stage: 'comparing', done: found.compared, total });
 }
 
-async function hasDigest(files: Files, { path, record }: StoredFile): Promise<boolean> {
+/** @returns what is wrong with the content of a file, if anything is */
+async function differs(files: Files, { path, record }: StoredFile): Promise<FaultName | undefined> {
   try {
     const digest = await crypto.subtle.digest('SHA-1', (await files.read(path)) as BufferSource);
-    return hex(new Uint8Array(digest)) === hex(record.digest ?? new Uint8Array(0));
+    const same = hex(new Uint8Array(digest)) === hex(record.digest ?? new Uint8Array(0));
+    return same ? undefined : 'changed';
   } catch (error) {
-    if (error instanceof FileGone) return false;
+    if (error instanceof FileGone) return 'missing';
     throw error;
   }
 }

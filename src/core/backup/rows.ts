@@ -43,6 +43,8 @@ export function checkRow(
   if (expected !== undefined && row.fileID !== expected) {
     tally.fault('wrong-number', kind, 0, place);
   }
+  // It should be a folder or a link then, and say so.
+  if (row.flags === 0) tally.fault('bad-record', kind, 0, place);
   if (row.flags !== isFile) return undefined;
 
   const record = recordOf(row);
@@ -60,7 +62,8 @@ export function checkRow(
   }
   if (!record) return undefined;
   const [least, most] = sizesOf(record);
-  if (storedSize < least) tally.fault('cut-short', kind, size, place);
+  const broken = record.wrappedKey !== undefined && storedSize % block !== 0;
+  if (storedSize < least || broken) tally.fault('cut-short', kind, size, place);
   else if (storedSize > most) tally.fault('grown', kind, size, place);
   return { path, storedSize, place, kind, record };
 }
@@ -77,7 +80,7 @@ function pathOf(fileID: string, root: string, { sizes }: Files): string {
 }
 
 /** The fewest and most bytes that a file may take where it is stored. */
-function sizesOf({ size, wrappedKey }: FileRecord): [number, number] {
+export function sizesOf({ size, wrappedKey }: FileRecord): [number, number] {
   if (size === 0) return [0, block];
   if (!wrappedKey) return [size, size];
   return [Math.ceil(size / block) * block, Math.floor(size / block) * block + block];

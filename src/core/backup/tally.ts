@@ -1,5 +1,6 @@
 /** Counts what a look through the index finds, by kind of data. */
 import { kinds, type Kind } from './kinds.ts';
+import { oneLine } from './oneLine.ts';
 
 export type FaultName =
   /** Listed, and not there. */
@@ -43,6 +44,7 @@ export interface Tally {
 }
 
 const mostExamples = 5;
+const longestExample = 300;
 
 export function newTally(): Tally {
   const counts = new Map<Kind, KindCount>();
@@ -61,7 +63,7 @@ export function newTally(): Tally {
       const fault = faults.get(key) ?? { fault: name, kind, files: 0, bytes: 0, examples: [] };
       fault.files += 1;
       fault.bytes += bytes;
-      if (fault.examples.length < mostExamples) fault.examples.push(place.slice(0, 300));
+      if (fault.examples.length < mostExamples) fault.examples.push(oneLine(place, longestExample));
       faults.set(key, fault);
     },
     kinds: () => Array.from(counts.values()).sort(byKind),
