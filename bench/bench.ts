@@ -10,6 +10,7 @@
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.ts';
 import { build } from './parts/build.ts';
+import { inspector } from './parts/inspector.ts';
 import { keystrokes } from './parts/keystrokes.ts';
 import { lighthouse } from './parts/lighthouse.ts';
 import { lookup } from './parts/lookup.ts';
@@ -19,7 +20,7 @@ import { ensurePackages } from './programs.ts';
 import { printReport, type Part } from './report.ts';
 import { saveResult, writeDocument } from './results.ts';
 
-const parts: Part[] = [pages, lighthouse, keystrokes, lookup, build, serve];
+const parts: Part[] = [pages, lighthouse, keystrokes, lookup, inspector, build, serve];
 
 try {
   await main();

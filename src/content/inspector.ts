@@ -246,6 +246,7 @@ export function faultLine({ fault, files, bytes }: Fault): string {
 
 export const stageWords: Record<Stage, string> = {
   reading: 'Reading what the backup says of itself',
+  loading: 'Reading the index',
   deriving: 'Deriving the keys from the password. This takes seconds, on old computers a minute',
   decrypting: 'Decrypting the index',
   checking: 'Looking for every file',
@@ -255,7 +256,7 @@ export const stageWords: Record<Stage, string> = {
 
 /** "Looking for every file: 12,000 of 61,234" */
 export function progressLine({ stage, done, total }: Progress): string {
-  const inBytes = stage === 'decrypting';
+  const inBytes = stage === 'loading' || stage === 'decrypting';
   const amount = (value: number): string => (inBytes ? sizeInWords(value) : grouped(value));
   if (total === undefined) return `${stageWords[stage]}${done > 0 ? `: ${amount(done)}` : '…'}`;
   return `${stageWords[stage]}: ${amount(done)} of ${amount(total)}`;

@@ -34,7 +34,7 @@ export const referrerPolicy = 'strict-origin-when-cross-origin';
  * - `worker-src` is unknown to Safari before 15.5, which asks `child-src` about workers, the service
  *   worker too. All others are known to Safari 12.1, Chrome 70 and Firefox 68.
  * - `'wasm-unsafe-eval'` is unknown to Safari before 16 and Chrome before 97, which then refuse
- *   WebAssembly: search and inspector use theirs as plain script there (docs/decisions/0005, 0009). The word they
+ *   WebAssembly: search and inspector use theirs as plain script there (docs/decisions/0005, 0010). The word they
  *   know, `'unsafe-eval'`, would allow what this policy is for.
  * - Data blocks, such as JSON-LD, are no scripts to the standard, and need no hash; tests visit every page.
  * - `upgrade-insecure-requests` is left out: Safari applies it to http://localhost, and nothing here

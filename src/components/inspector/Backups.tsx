@@ -1,8 +1,7 @@
 /** Several backups in one folder: which one? */
 import { readAbout, type About } from '../../core/backup/about.ts';
-import type { Backup } from '../../core/backup/folder.ts';
+import type { Backup, Files } from '../../core/backup/folder.ts';
 import { dayAndTime } from '../../content/inspector.ts';
-import type { GivenFiles } from './givenFiles.ts';
 
 export interface BackupCard {
   backup: Backup;
@@ -10,7 +9,7 @@ export interface BackupCard {
 }
 
 /** Newest first. */
-export async function readCards(files: GivenFiles, backups: Backup[]): Promise<BackupCard[]> {
+export async function readCards(files: Files, backups: Backup[]): Promise<BackupCard[]> {
   const cards = await Promise.all(
     backups.map(async (backup) => ({ backup, about: await readAbout(files, backup) })),
   );

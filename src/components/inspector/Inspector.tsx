@@ -3,11 +3,11 @@
  * it leaves the computer; the password is held in memory while its backup is shown, and nowhere else.
  */
 import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
-import { findBackups, type Backup } from '../../core/backup/folder.ts';
+import { findBackups, type Backup, type Files } from '../../core/backup/folder.ts';
 import type { Found, Options, Progress } from '../../core/backup/inspect.ts';
 import { progressLine } from '../../content/inspector.ts';
 import { Backups, readCards, type BackupCard } from './Backups.tsx';
-import { filesOfDrop, filesOfInput, type GivenFiles } from './givenFiles.ts';
+import { filesOfDrop, filesOfInput } from './givenFiles.ts';
 import { startInspection, type Inspection } from './inspector.ts';
 import { Report } from './Report.tsx';
 
@@ -24,7 +24,7 @@ const noBackup =
 
 export function Inspector() {
   const [stage, setStage] = useState<Stage>({ at: 'choosing' });
-  const [files, setFiles] = useState<GivenFiles>();
+  const [files, setFiles] = useState<Files>();
   const [cards, setCards] = useState<BackupCard[]>([]);
   const [chosen, setChosen] = useState<Backup>();
   const [over, setOver] = useState(false);
@@ -34,7 +34,7 @@ export function Inspector() {
   const failure: unknown = useErrorBoundary()[0];
   const device = deviceOfAddress();
 
-  const take = async (given: GivenFiles): Promise<void> => {
+  const take = async (given: Files): Promise<void> => {
     const backups = findBackups(given);
     setFiles(given);
     if (backups.length === 0) {
@@ -46,7 +46,7 @@ export function Inspector() {
     else setStage({ at: 'picking' });
   };
 
-  const check = (given: GivenFiles, backup: Backup, options: Options): void => {
+  const check = (given: Files, backup: Backup, options: Options): void => {
     const before = stage.at === 'done' && backup === chosen ? stage.found : undefined;
     asked.current = options;
     setChosen(backup);
@@ -162,7 +162,7 @@ export function Inspector() {
 interface FileButtonProps {
   label: string;
   folder?: boolean;
-  onFiles: (files: GivenFiles) => Promise<void>;
+  onFiles: (files: Files) => Promise<void>;
 }
 
 /** A button that opens the browser's own dialog; the input itself cannot be styled at the floor. */

@@ -1,16 +1,11 @@
 /** What the visitor gave: a chosen folder, chosen files, or what was dropped. */
 import { FileGone, type Files } from '../../core/backup/folder.ts';
 
-/** Files that a browser lists, by their path below what was given. */
-export interface GivenFiles extends Files {
-  paths: string[];
-}
-
 /** A folder or files from an `<input type="file">`. */
-export function filesOfInput(list: FileList): GivenFiles {
-  return given(
-    Array.from(list, (file): [string, File] => [file.webkitRelativePath || file.name, file]),
-  );
+export function filesOfInput(list: FileList): Files {
+  const found = new Map<string, File>();
+  for (const file of Array.from(list)) found.set(file.webkitRelativePath || file.name, file);
+  return given(found);
 }
 
 /**
@@ -20,32 +15,33 @@ export function filesOfInput(list: FileList): GivenFiles {
 export async function filesOfDrop(
   transfer: DataTransfer,
   onFound: (files: number) => void,
-): Promise<GivenFiles> {
+): Promise<Files> {
   // Entries must be taken before the first pause: the browser empties the list after it.
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(
     (entry): entry is FileSystemEntry => entry !== null,
   );
-  const found: [string, File][] = [];
+  const found = new Map<string, File>();
   const folders = entries.slice();
   for (let entry = folders.pop(); entry; entry = folders.pop()) {
     const path = entry.fullPath.replace(/^\//, '');
     if (isFile(entry)) {
       const file = await fileOf(entry);
       // One that vanished in between counts as missing.
-      if (file) found.push([path, file]);
+      if (file) found.set(path, file);
     } else if (isFolder(entry)) {
       folders.push(...(await entriesOf(entry)));
     }
-    if (found.length % 500 === 0) onFound(found.length);
+    if (found.size % 500 === 0) onFound(found.size);
   }
   return given(found);
 }
 
-function given(list: [string, File][]): GivenFiles {
-  const files = new Map(list);
+/** @param files by their path below what was given; there may be a million */
+function given(files: Map<string, File>): Files {
+  const sizes = new Map<string, number>();
+  files.forEach((file, path) => sizes.set(path, file.size));
   return {
-    paths: Array.from(files.keys()),
-    sizes: new Map(list.map(([path, file]): [string, number] => [path, file.size])),
+    sizes,
     read: async (path, start, end) => {
       const file = files.get(path);
       if (!file) throw new FileGone('It is not among the files that were given.');

@@ -1,7 +1,6 @@
 /** The page's side of the worker: starts it, hands it bytes, and ends it when the visitor cancels. */
-import type { Backup } from '../../core/backup/folder.ts';
+import type { Backup, Files } from '../../core/backup/folder.ts';
 import type { Found, Options, Progress } from '../../core/backup/inspect.ts';
-import type { GivenFiles } from './givenFiles.ts';
 import type { Ask, Tell } from './messages.ts';
 
 export interface Inspection {
@@ -11,7 +10,7 @@ export interface Inspection {
 }
 
 export function startInspection(
-  files: GivenFiles,
+  files: Files,
   backup: Backup,
   options: Options,
   onProgress: (progress: Progress) => void,
@@ -31,8 +30,8 @@ export function startInspection(
         fail(event.message || 'The program that checks could not be loaded.');
       ask({
         ask: 'open',
-        paths: files.paths,
-        sizes: files.paths.map((path) => files.sizes.get(path) ?? 0),
+        paths: Array.from(files.sizes.keys()),
+        sizes: Float64Array.from(Array.from(files.sizes.values())),
       });
       ask({ ask: 'inspect', backup, options });
     };

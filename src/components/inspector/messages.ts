@@ -4,7 +4,7 @@ import type { Found, Options, Progress } from '../../core/backup/inspect.ts';
 
 export type Ask =
   /** The files that were given; once, before anything else. */
-  | { ask: 'open'; paths: string[]; sizes: number[] }
+  | { ask: 'open'; paths: string[]; sizes: Float64Array }
   | { ask: 'inspect'; backup: Backup; options: Options }
   /** The answer to "read"; without bytes it could not be read, and `why` is a sentence. */
   | { ask: 'bytes'; id: number; bytes?: ArrayBuffer; why?: string };

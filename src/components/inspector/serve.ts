@@ -39,7 +39,9 @@ export function serve(sqlite: () => Promise<Sqlite>): void {
 
   scope.onmessage = ({ data }) => {
     if (data.ask === 'open') {
-      sizes = new Map(data.paths.map((path, at): [string, number] => [path, data.sizes[at] ?? 0]));
+      const given = new Map<string, number>();
+      data.paths.forEach((path, at) => given.set(path, data.sizes[at] ?? 0));
+      sizes = given;
     } else if (data.ask === 'bytes') {
       const { id, bytes, why } = data;
       if (bytes) waiting.get(id)?.give(new Uint8Array(bytes));

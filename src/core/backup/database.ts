@@ -65,7 +65,7 @@ export interface Index {
 export function openIndex(sqlite: Sqlite, bytes: Uint8Array): Index {
   if (isCutOff(bytes)) throw new IndexDamaged(damaged);
   sentence(() => assertTrees(bytes));
-  const database = sentence(() => new sqlite.Database(bytes));
+  const database = sentence(() => new sqlite.Database(uncopied(bytes)));
   let count: number | undefined;
   try {
     sentence(() => assertPlainTable(database));
@@ -79,6 +79,11 @@ export function openIndex(sqlite: Sqlite, bytes: Uint8Array): Index {
     rows: () => readRows(database),
     close: () => database.close(),
   };
+}
+
+/** sql.js keeps a copy, made with slice(): here that gives the bytes themselves. */
+function uncopied(bytes: Uint8Array): Uint8Array {
+  return Object.defineProperty(bytes, 'slice', { value: () => bytes, configurable: true });
 }
 
 /** A view or virtual table of that name could compute without end. */
@@ -160,8 +165,9 @@ function sentence<Result>(work: () => Result): Result {
       throw new IndexDamaged('Its pages refer to each other as those of no database do.');
     }
     const said = error instanceof Error ? error.message : String(error);
-    throw new IndexDamaged(
-      /memory|alloc/i.test(said) ? 'It is too large for the memory of this browser.' : damaged,
-    );
+    if (/memory|alloc/i.test(said)) {
+      throw new IndexUnknown('It is too large for the memory of this browser.');
+    }
+    throw new IndexDamaged(damaged);
   }
 }

@@ -13,6 +13,44 @@ export interface Files {
 /** The file was there and cannot be read: removed, locked, or permission withdrawn. */
 export class FileGone extends Error {}
 
+/** A file does not fit into memory; the message is a sentence. */
+export class TooLarge extends Error {}
+
+/** @throws TooLarge */
+export function allocate(length: number): Uint8Array {
+  try {
+    return new Uint8Array(length);
+  } catch {
+    throw new TooLarge('It is too large for the memory of this browser.');
+  }
+}
+
+/**
+ * All of a large file, piece by piece: at once, a browser would hold it twice while it reads.
+ * @param onProgress gets the number of bytes read
+ * @throws TooLarge; FileGone when it can no longer be read, or not to its end
+ */
+export async function readInPieces(
+  files: Files,
+  path: string,
+  size: number,
+  onProgress: (done: number) => void,
+): Promise<Uint8Array> {
+  const bytes = allocate(size);
+  for (let start = 0; start < size; start += pieceLength) {
+    const end = Math.min(start + pieceLength, size);
+    const piece = await files.read(path, start, end);
+    if (piece.length !== end - start) {
+      throw new FileGone('It was cut short while it was being read.');
+    }
+    bytes.set(piece, start);
+    onProgress(end);
+  }
+  return bytes;
+}
+
+const pieceLength = 4 * 1024 * 1024;
+
 /** One backup among the files that were given. */
 export interface Backup {
   /** The path of its folder, ending in "/"; '' when its files were given by themselves. */

@@ -11,7 +11,7 @@ import {
   type IndexRow,
   type Sqlite,
 } from './database.ts';
-import { FileGone, type Backup, type Files } from './folder.ts';
+import { FileGone, readInPieces, TooLarge, type Backup, type Files } from './folder.ts';
 import { KeyBagError, readKeyBag } from './keyBag.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { checkRow, placeOf, sizesOf, type StoredFile } from './rows.ts';
@@ -28,7 +28,8 @@ import {
   type ClassKeys,
 } from './unlock.ts';
 
-export type Stage = 'reading' | 'deriving' | 'decrypting' | 'checking' | 'opening' | 'comparing';
+export type Stage =
+  'reading' | 'loading' | 'deriving' | 'decrypting' | 'checking' | 'opening' | 'comparing';
 
 export interface Progress {
   stage: Stage;
@@ -145,7 +146,8 @@ async function stateOf(work: () => Promise<void>): Promise<IndexState> {
     return { state: 'read' };
   } catch (error) {
     if (error instanceof Ended) return error.state;
-    if (error instanceof IndexUnknown) return { state: 'unsupported', said: error.message };
+    if (error instanceof IndexUnknown || error instanceof TooLarge)
+      return { state: 'unsupported', said: error.message };
     if (error instanceof IndexDamaged || error instanceof FileGone) {
       return { state: 'damaged', said: error.message };
     }
@@ -171,7 +173,9 @@ async function checkIndex(job: Job): Promise<void> {
   if (!plain && !found.encrypted) throw new IndexDamaged('It is no database.');
   const keys = found.encrypted ? await keysOf(job) : undefined;
   if (!plain && !keys) throw new Ended({ state: 'locked' });
-  const bytes = plain ? await files.read(path) : await decryptIndex(job, keys, path, size);
+  const bytes = plain
+    ? await readIndex(job, path, size)
+    : await decryptIndex(job, keys, path, size);
   const sqlite = await surroundings.sqlite().catch(() => {
     throw new Ended({ state: 'unsupported', said: 'What reads databases cannot run here.' });
   });
@@ -197,6 +201,12 @@ async function checkIndex(job: Job): Promise<void> {
   } finally {
     index.close();
   }
+}
+
+function readIndex({ files, surroundings }: Job, path: string, size: number): Promise<Uint8Array> {
+  return readInPieces(files, path, size, (done) => {
+    surroundings.onProgress?.({ stage: 'loading', done, total: size });
+  });
 }
 
 /** iOS 10.0 encrypted the records in a way that only it could read, and 10.1 gave it up. */
@@ -263,7 +273,7 @@ async function decryptIndex(
       },
     );
   } catch (error) {
-    if (error instanceof FileGone) throw error;
+    if (error instanceof FileGone || error instanceof TooLarge) throw error;
     throw new IndexDamaged('The password is right, and the index still does not decrypt.');
   }
   if (!isDatabase(bytes)) {

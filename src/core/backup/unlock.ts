@@ -2,6 +2,7 @@
  * Password -> keys -> plain bytes, all by WebCrypto. Nothing is kept but the keys handed back, and
  * those cannot be exported.
  */
+import { allocate } from './folder.ts';
 import { KeyBagError, type KeyBag } from './keyBag.ts';
 
 /** By protection class: keys (AES-KW) that unwrap the keys of files, and can do nothing else. */
@@ -139,7 +140,7 @@ export function decryptFile(key: CryptoKey, bytes: Uint8Array): Promise<Uint8Arr
  * @param length of the encrypted bytes
  * @param read gives the encrypted bytes from `start` to before `end`; what it throws passes through
  * @param onProgress gets the number of bytes done; what it throws ends the work
- * @throws DecryptionError when the length is not of whole blocks, or `read` gives too little
+ * @throws DecryptionError when the length is not of whole blocks, or `read` gives too little; TooLarge
  */
 export async function decryptInto(
   key: CryptoKey,
@@ -192,14 +193,6 @@ function withoutPadding(bytes: Uint8Array): Uint8Array {
   const isPadding =
     count >= 1 && count <= blockLength && bytes.subarray(-count).every((byte) => byte === count);
   return isPadding ? bytes.subarray(0, bytes.length - count) : bytes;
-}
-
-function allocate(length: number): Uint8Array {
-  try {
-    return new Uint8Array(length);
-  } catch {
-    throw new DecryptionError('The file is too large for the memory of this browser.');
-  }
 }
 
 /** @returns undefined when the check value is wrong: another key, or a damaged one */
