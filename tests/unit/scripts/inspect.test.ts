@@ -40,7 +40,7 @@ function run(
     const child = spawn(process.execPath, [program, ...args], {
       env: { ...rest, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 20_000,
+      timeout: 50_000,
       ...user,
     });
     const said = { out: '', errors: '' };
@@ -153,7 +153,7 @@ describe('what it cannot work with gets a sentence, and no trace of the program'
     expectSentence(ended);
     expect(ended.errors).toMatch(/^2 backups are in [^]*\n {2}one\/ Alex’s iPhone, [A-Z]/);
     expect(ended.errors).toMatch(/\n {2}two\/ Sam \[2J, /);
-     
+
     expect(ended.errors).not.toMatch(/\u001b/);
   });
 });
@@ -201,7 +201,7 @@ turns, command = json.loads(sys.argv[1]), sys.argv[2:]
 child, terminal = pty.fork()
 if child == 0:
     os.execv(command[0], command)
-shown, seen, ends = b'', 0, time.time() + 20
+shown, seen, ends = b'', 0, time.time() + 50
 while time.time() < ends:
     ready, _, _ = select.select([terminal], [], [], 0.1)
     if ready:

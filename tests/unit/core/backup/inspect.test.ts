@@ -380,14 +380,17 @@ describe('what the index lists', () => {
     const { contents } = contentsOf({ files: 20 });
     const { default: initSqlJs } = await import('sql.js');
     const sqlite = await initSqlJs();
-    for (const flags of ['NULL', '0', "'1'", "x'01'"]) {
+    for (const flags of ['NULL', '0', "'1'", "x'01'", '5', '-1', '2']) {
       const database = new sqlite.Database(contents.get('Manifest.db'));
       database.run(`UPDATE Files SET flags = ${flags} WHERE relativePath = 'Library/SMS/sms.db'`);
       const changed = new Map(contents).set('Manifest.db', database.export());
       database.close();
+      const { found, judgment } = await check(changed);
       // The column makes a number of a text that is one.
-      const obstacles = flags === "'1'" ? [] : ['index-inconsistent'];
-      expect((await check(changed)).judgment.obstacles).toEqual(obstacles);
+      const isKnown = ["'1'", '5', '-1', '2'].includes(flags);
+      expect(judgment.obstacles).toEqual(isKnown ? [] : ['index-inconsistent']);
+      // What is neither a folder nor a link counts as a file, and has to be there.
+      expect([flags, found.files?.count]).toEqual([flags, flags === '2' ? 19 : 20]);
     }
   });
 });
