@@ -22,7 +22,7 @@ import {
 const check = (contents: Contents, options = {}): Promise<Inspected> =>
   inspected(filesIn(contents), options);
 const made = (plan: BackupPlan = {}, damages: Damage[] = []): Contents =>
-  contentsOf(plan, damages).contents;
+  contentsOf({ files: 12, ...plan }, damages).contents;
 const opening = { password };
 
 describe('a backup as it should be', () => {
@@ -164,7 +164,7 @@ describe.each([
     const of = kind === 'grown' ? 'HomeDomain/Library/SMS/sms.db' : 'HomeDomain';
     const damage: Damage = { kind, of: kind === 'changed-bytes' ? 'sms.db' : of };
     const digests = kind === 'changed-bytes';
-    const { contents, made } = contentsOf({ ...plan, files: 40, digests }, [damage]);
+    const { contents, made } = contentsOf({ ...plan, files: 12, digests }, [damage]);
     const { found, judgment } = await check(contents, { password, compareContents: digests });
     const reasons = expected[kind][column] ?? expected[kind][0];
     expect([...judgment.obstacles, ...judgment.doubts].toSorted()).toEqual(reasons.toSorted());
@@ -197,7 +197,7 @@ describe.each([
 
   it('with a list or a record made to hurt gives a sentence for each trick', async () => {
     const records = await check(
-      made({ ...plan, files: 200 }, [{ kind: 'hostile-plist', count: hostileTricks.length }]),
+      made({ ...plan, files: 40 }, [{ kind: 'hostile-plist', count: hostileTricks.length }]),
       opening,
     );
     expect(records.judgment.obstacles).toEqual(['index-inconsistent']);
@@ -445,7 +445,13 @@ describe('a file that vanishes while the backup is checked', () => {
 
 describe('the progress', () => {
   it('goes through the stages in order, never back, and ends at all of it', async () => {
-    const contents = made({ ...locked, files: 1500, sizes: [1, 40], digests: true });
+    const folders = Array.from({ length: 2100 }, (_, number) => ({
+      domain: 'HomeDomain',
+      relativePath: `Library/${number}`,
+      flags: 2 as const,
+    }));
+    const database = { domain: 'HomeDomain', relativePath: 'Library/SMS/sms.db' };
+    const contents = made({ ...locked, files: [...folders, database, photo(40)], digests: true });
     const { found, progress } = await check(contents, { password, compareContents: true });
     const stages = Array.from(new Set(progress.map(({ stage }) => stage)));
     expect(stages).toEqual([
