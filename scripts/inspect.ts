@@ -7,7 +7,15 @@
  * argument, which other users of the computer could see. Exit status: 0 safe (or safe, with
  * something to know), 1 not, 2 could not tell.
  */
-import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  statSync,
+  type Dirent,
+} from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
@@ -27,6 +35,7 @@ const statusOf: Record<Verdict, number> = {
   'not-yet': 1,
   'cannot-tell': 2,
 };
+const clearedLine = '\r\u001b[K';
 
 try {
   process.exitCode = await main();
@@ -79,8 +88,6 @@ async function withPassword(files: Files, backup: Backup, options: Options): Pro
   }
 }
 
-const clearedLine = '\r\u001b[K';
-
 function sqlite(): ReturnType<typeof initSqlJs> {
   return initSqlJs();
 }
@@ -111,30 +118,36 @@ function prompt(question: string): Promise<string> {
 function printable(text: string): string {
   return text
     .split('\n')
-    .map((line) => /^ */.exec(line)?.[0] + oneLine(line, line.length))
+    .map((line) => line.slice(0, line.search(/[^ ]|$/)) + oneLine(line, line.length))
     .join('\n');
 }
 
-/** Every file below a folder, without following links. */
+/** Every file below a folder, without following links: Node.js itself would, and around in circles. */
 function filesBelow(folder: string): Files {
   const top = resolve(folder);
   const sizes = new Map<string, number>();
-  let entries;
-  try {
-    entries = readdirSync(top, { recursive: true, withFileTypes: true });
-  } catch (error) {
-    throw new Error(`${folder} cannot be read: ${whyUnreadable(error)}`);
-  }
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    try {
-      sizes.set(relative(top, path).split(sep).join('/'), statSync(path).size);
-    } catch {
-      // Gone since it was listed: it counts as missing.
+  const open = [top];
+  for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
+    for (const entry of entriesOf(parent)) {
+      const path = join(parent, entry.name);
+      if (entry.isDirectory()) open.push(path);
+      if (!entry.isFile()) continue;
+      try {
+        sizes.set(relative(top, path).split(sep).join('/'), statSync(path).size);
+      } catch {
+        // Gone since it was listed: it counts as missing.
+      }
     }
   }
   return { sizes, read: (path, start, end) => readPart(join(top, path), start, end) };
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new Error(`${folder} cannot be read: ${whyUnreadable(error)}`);
+  }
 }
 
 function readPart(path: string, start = 0, end?: number): Promise<Uint8Array> {
@@ -184,7 +197,7 @@ async function theOne(files: Files, folder: string): Promise<Backup> {
   const lines = await Promise.all(
     backups.map(async (backup) => {
       const { deviceName, madeAt } = await readAbout(files, backup);
-      return `  ${backup.root}  ${deviceName ?? ''}${madeAt === undefined ? '' : `, ${dayAndTime(madeAt)}`}`;
+      return `  ${backup.root} ${deviceName ?? ''}${madeAt === undefined ? '' : `, ${dayAndTime(madeAt)}`}`;
     }),
   );
   throw new Error(

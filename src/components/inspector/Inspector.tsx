@@ -58,7 +58,7 @@ export function Inspector() {
     inspection.found.then(
       (found) => setStage({ at: 'done', found }),
       (error: unknown) =>
-        setStage({ at: 'choosing', problem: `The check broke off. ${String(error)}` }),
+        setStage({ at: 'choosing', problem: `The check broke off. ${(error as Error).message}` }),
     );
   };
 

@@ -18,7 +18,8 @@ export interface StoredFile {
   record: FileRecord;
 }
 
-const isFile = 1;
+const isFolder = 2;
+const isLink = 4;
 /** AES works on blocks of 16 bytes; the last is filled up, or a whole one added. */
 const block = 16;
 
@@ -43,9 +44,9 @@ export function checkRow(
   if (expected !== undefined && row.fileID !== expected) {
     tally.fault('wrong-number', kind, 0, place);
   }
-  // It should be a folder or a link then, and say so.
   if (row.flags === 0) tally.fault('bad-record', kind, 0, place);
-  if (row.flags !== isFile) return undefined;
+  // What says neither may be a file, and is looked for as one.
+  if (row.flags === isFolder || row.flags === isLink) return undefined;
 
   const record = recordOf(row);
   const size = record?.size ?? 0;

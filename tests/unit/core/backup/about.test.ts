@@ -92,7 +92,7 @@ describe('what a backup says of itself', () => {
     const { unreadable } = await read(
       with3({ 'Device Name': 'a' }).set('Info.plist', Buffer.from(broken)),
     );
-    // eslint-disable-next-line no-control-regex
+
     expect(unreadable[0]?.said).not.toMatch(/[\u0000-\u001f\u202e]/);
   });
 

@@ -135,21 +135,23 @@ describe('an index that is no plain table', () => {
     ['there is none', ['CREATE TABLE ManifestEntry (fileID)']],
     ['it is a view without end', [`CREATE VIEW Files AS ${endless}`]],
     ['it is a virtual table', ['CREATE VIRTUAL TABLE Files USING fts5(fileID, domain)']],
-    ['it computes a column', ['CREATE TABLE Files (fileID, domain, file GENERATED ALWAYS AS (1))']],
-    [
-      'it computes, and hides it',
-      ['CREATE TABLE Files (fileID, domain TEXT AS/**/(zeroblob(1e9)))'],
-    ],
-    [
-      'it computes, and stores it',
-      ['CREATE TABLE Files (fileID, domain TEXT AS /* */ (fileID) STORED)'],
-    ],
     ['it lacks columns', ['CREATE TABLE Files (fileID TEXT, name TEXT)']],
     ['the database is empty', ['PRAGMA user_version = 1']],
   ])('is refused with a sentence: %s', (_, statements) => {
     expect(refusal(databaseOf(...statements))).toMatch(sentence);
     expect(refusal(databaseOf(...statements))).not.toBe('It was read.');
   });
+
+  it.each(['GENERATED ALWAYS AS (zeroblob(9))', 'AS/**/(zeroblob(9))', 'AS /* */ (fileID) STORED'])(
+    'is refused where it computes what it should hold: %s',
+    (computed) => {
+      const table = `CREATE TABLE Files (fileID, domain, relativePath, flags, file BLOB ${computed})`;
+      const row = "INSERT INTO Files VALUES ('id', 'HomeDomain', 'a', 1)";
+      expect(refusal(databaseOf(table, row))).toBe(
+        'Its list of files computes what it should hold.',
+      );
+    },
+  );
 
   it('is refused where the list of tables lies: a table on paper, a view in truth', () => {
     const bytes = databaseOf(
@@ -218,7 +220,7 @@ describe('pages that lead to each other', () => {
     bytes.set(leaf, 7 * size);
     const start = performance.now();
     expect(refusal(bytes)).toBe(tangled);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it('in a circle are refused', () => {
