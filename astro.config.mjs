@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { fileURLToPath } from 'node:url';
+import { lighterFacts } from './scripts/build/lighterFacts.ts';
 import { buildTarget } from './scripts/floor/browsers.ts';
 import { assertValidFacts } from './src/data/validate.ts';
 
@@ -74,23 +75,6 @@ function validFacts() {
     hooks: {
       'astro:config:setup': () => {
         assertValidFacts(fileURLToPath(new URL('./src/data', import.meta.url)));
-      },
-    },
-  };
-}
-
-/** Where a fact is from, and of which day, is read at build alone: browsers get records without it. */
-function lighterFacts() {
-  return {
-    name: 'lighter-facts',
-    /** @type {'pre'} */
-    enforce: 'pre',
-    transform: {
-      filter: { id: /src\/data\/(devices|releases)\/.+\.json$/ },
-      /** @param {string} json */
-      handler(json) {
-        const { sources, asOf, ...record } = JSON.parse(json);
-        return JSON.stringify(record);
       },
     },
   };

@@ -59,6 +59,11 @@ export const exceptions: Exception[] = [
     reason: 'Without them the site cannot be installed, and works in the browser all the same.',
   },
   {
+    file: /widget\/v1\/widget\.js$/,
+    constructs: ['new CSSStyleSheet()', '.replaceSync()'],
+    reason: 'Asked for before their use; where they are missing, a style element does it.',
+  },
+  {
     file: /workers\/worker\..+\.js$/,
     constructs: ['WebAssembly.instantiateStreaming'],
     reason: 'Safari before 15 has no BigInt64Array, and gets the worker without WebAssembly.',

@@ -11,7 +11,9 @@ export type Need =
   /** Shows a video of YouTube once a visitor has pressed its button. */
   | 'video'
   /** Is shown in frames on other sites. */
-  | 'embedding';
+  | 'embedding'
+  /** Shows pages of ours in frames. */
+  | 'frames';
 
 /** One header of every answer. Paths are below the site's own, without a leading slash. */
 export interface HeaderRule {
@@ -50,11 +52,16 @@ function directives(needs: readonly Need[]): Record<string, string> {
     'manifest-src': "'self'",
     'worker-src': "'self'",
     'child-src': "'self'",
-    'frame-src': needs.includes('video') ? videoSite : "'none'",
+    'frame-src': frameSources(needs),
     'object-src': "'none'",
     'base-uri': "'none'",
     'form-action': "'self'",
   };
+}
+
+function frameSources(needs: readonly Need[]): string {
+  if (needs.includes('video')) return videoSite;
+  return needs.includes('frames') ? "'self'" : "'none'";
 }
 
 /** The policy as a meta tag: `frame-ancestors` is left out, which browsers accept in a header alone. */
@@ -113,6 +120,7 @@ export const headerRules: HeaderRule[] = [
       // Any guide may have a video; one that has none says so itself.
       { paths: ['guides/*'], value: policyInHeader(['video']) },
       { paths: ['embed/*'], value: policyInHeader(['embedding']) },
+      { paths: ['widget/*'], value: policyInHeader(['frames']) },
     ],
   },
   // For browsers older than `frame-ancestors`.

@@ -18,6 +18,7 @@ interface Props {
 
 export function Plan({ facts, answers, takeFocus, onChange }: Props) {
   const situation = useMemo(() => situationOf(answers, facts), [answers, facts]);
+  const { verdict, now } = situation;
   return (
     <>
       <div class="screen-only">
@@ -25,9 +26,9 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
           situation={situation}
           onRelease={(release) => onChange({ ...answers, release }, 'choose')}
         />
-        <Announcement text={spokenVerdict(situation)} />
+        <Announcement text={verdict ? spokenVerdict({ verdict, now, facts }) : ''} />
       </div>
-      <VerdictView situation={situation} takeFocus={takeFocus} />
+      {verdict && <VerdictView verdict={verdict} now={now} facts={facts} takeFocus={takeFocus} />}
       <section class="screen-only" aria-labelledby="questions-title">
         <h2 id="questions-title">A few questions, to fit the plan to you</h2>
         <p>Leave out any you like. Your answers stay in this page’s address and go nowhere else.</p>

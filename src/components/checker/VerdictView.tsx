@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Situation } from '../../core/checklist/situation.ts';
+import type { NowReading, Verdict } from '../../core/compatibility.ts';
+import type { Facts } from '../../data/schema.ts';
 import {
   nowSentence,
   verdictBadges,
@@ -9,26 +10,26 @@ import {
 import { RichText } from '../RichText.tsx';
 
 interface Props {
-  situation: Situation;
+  verdict: Verdict;
+  /** What the version the visitor has means, where it was given. */
+  now?: NowReading | undefined;
+  facts: Facts;
   /** Set when the visitor has just chosen the device: reading goes on here. */
   takeFocus: boolean;
 }
 
 /** What changes in the verdict when another release is asked about, or a version is given. */
-export function spokenVerdict({ verdict, now, facts }: Situation): string {
-  if (!verdict) return '';
+export function spokenVerdict({ verdict, now, facts }: Omit<Props, 'takeFocus'>): string {
   const sentence = verdictSentence(verdict, facts);
   return now?.kind === 'known' ? `${sentence} ${nowSentence(now, verdict, facts)}` : sentence;
 }
 
 /** One plain sentence first, then why. */
-export function VerdictView({ situation, takeFocus }: Props) {
-  const { verdict, now, facts } = situation;
+export function VerdictView({ verdict, now, facts, takeFocus }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takeFocus) heading.current?.focus();
-  }, [verdict?.device.id, takeFocus]);
-  if (!verdict) return null;
+  }, [verdict.device.id, takeFocus]);
   const badge = verdictBadges[verdict.kind];
   return (
     <section class={`verdict verdict-${badge.mark}`} aria-labelledby="verdict-title">

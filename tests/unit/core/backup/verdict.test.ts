@@ -23,7 +23,8 @@ const sound: Found = {
     ...{ madeAt: now - 3600, encrypted: true, snapshotState: 'finished', apps: [], unreadable: [] },
   },
   ...{ encrypted: true, password: 'right', index: { state: 'read' }, beingMade: false },
-  ...{ whole: true, files: { count: 3, bytes: 9 }, kinds: [], faults: [], opened: [], compared: 0 },
+  ...{ whole: true, files: { count: 3, bytes: 9 }, kinds: [], faults: [], opened: [] },
+  ...{ comparable: 0, compared: 0 },
 };
 const about = (changed: Partial<Found['about']>): Partial<Found> => ({
   about: { ...sound.about, ...changed },
