@@ -1,8 +1,8 @@
 /** The files of src/data that the import makes, as parts to replace at once. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { assertValidFacts } from '../../src/data/validate.ts';
+import { join, relative, resolve } from 'node:path';
+import { checkFacts, describeProblem } from '../../src/data/validate.ts';
 import { writeTexts } from './factFiles.ts';
 import type { Part } from './replace.ts';
 
@@ -53,7 +53,14 @@ function assertValidTogether(names: string[], written: string[]): void {
     names.forEach((name, index) => {
       cpSync(written[index] as string, join(folder, name), { recursive: true });
     });
-    assertValidFacts(folder);
+    const problems = checkFacts(folder).problems.map((problem) =>
+      describeProblem({ ...problem, file: relative(folder, resolve(problem.file)) }),
+    );
+    if (problems.length > 0) {
+      throw new Error(
+        `Nothing was written: the facts would not be valid.\n\n${problems.join('\n\n')}\n`,
+      );
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -411,6 +411,17 @@ describe('damaged records', () => {
     }
   });
 
+  it('that would make facts the schema refuses are named with file, field and what was found', async () => {
+    const copy = facts();
+    const files = recorded();
+    recordOf(files.devices, 'iPhone10,1').soc = 'A';
+    const said = await expectNothingWritten(copy, () => copy.update(files));
+    expect(said).toMatch(
+      /^Nothing was written: the facts would not be valid\.\n\ndevices\/iphone\/iphone-8\.json\n/,
+    );
+    expect(said).toMatch(/field: +chip\n +found: +"A"/);
+  });
+
   it('never end in half an update, whatever a field becomes', async () => {
     const copy = facts();
     const before = copy.contents();
