@@ -46,6 +46,10 @@ function plainImport() {
     /** @param {string} id */
     load: (id) =>
       id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+    // The lists of what to load first, which nothing would read.
+    /** @param {string} code */
+    renderChunk: (code) =>
+      code.includes('__VITE_PRELOAD__') ? code.replace(/__VITE_PRELOAD__/g, 'void 0') : null,
   };
 }
 

@@ -2,7 +2,7 @@
  * The upstream input, checked before anything is made of it. The format is described in
  * `scripts/facts/README.md`.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const dateSchema = z.iso.date();
@@ -13,7 +13,11 @@ const upstreamDeviceSchema = z.object({
   family: z.enum(['iPhone', 'iPad', 'iPod touch']),
   soc: z.string(),
   released: z.union([dateSchema, z.array(dateSchema).min(1)]),
+  discontinued: z.string().optional(),
   models: z.array(z.string()).min(1),
+  boards: z.array(z.string()).optional(),
+  /** Nobody described it yet, or no build lists it: looking it up says that it is newer than the facts. */
+  byNameAlone: z.boolean().optional(),
 });
 
 const upstreamBuildSchema = z.object({
@@ -29,8 +33,9 @@ const upstreamBuildSchema = z.object({
 const upstreamDownloadSchema = z.object({
   identifier: z.string(),
   version: z.string(),
+  build: z.string(),
   kind: z.enum(['ipsw', 'ota']),
-  bytes: z.number(),
+  bytes: z.number().int().positive(),
 });
 
 const devicesFileSchema = z.array(upstreamDeviceSchema).min(1);
@@ -39,21 +44,26 @@ const releasesFileSchema = z.object({
   builds: z.array(upstreamBuildSchema).min(1),
   sizes: z.array(upstreamDownloadSchema),
 });
+const daysFileSchema = z.record(z.string(), dateSchema);
 
 export type UpstreamDevice = z.infer<typeof upstreamDeviceSchema>;
 export type UpstreamBuild = z.infer<typeof upstreamBuildSchema>;
+export type UpstreamDownload = z.infer<typeof upstreamDownloadSchema>;
 export interface Upstream extends z.infer<typeof releasesFileSchema> {
   devices: UpstreamDevice[];
+  /** By a record's id, the day that last changed it; `asOf` for all others. */
+  days: Record<string, string>;
 }
 
 /**
- * Reads `devices.json` and `releases.json` of a folder.
+ * Reads `devices.json`, `releases.json` and, where there is one, `days.json` of a folder.
  * @throws Error with a sentence when a file is missing, not JSON, or not of the documented format
  */
 export function readUpstream(folder: string): Upstream {
   return {
     ...readFile(`${folder}/releases.json`, releasesFileSchema),
     devices: readFile(`${folder}/devices.json`, devicesFileSchema),
+    days: existsSync(`${folder}/days.json`) ? readFile(`${folder}/days.json`, daysFileSchema) : {},
   };
 }
 

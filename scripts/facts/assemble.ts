@@ -3,12 +3,12 @@
  * The rulings on doubtful upstream facts are in `rulings.ts`, what upstream does not know in
  * `authored.json`.
  */
+import { compareVersions, versionOfFact } from '../../src/core/version.ts';
 import type { Device, OfferedVersion, Release, Variant } from '../../src/data/schema.ts';
 import type { Upstream, UpstreamBuild, UpstreamDevice } from './appledb.ts';
 import {
   addedModels,
   firstGenerationNames,
-  isLeftOut,
   notesOfIdentifier,
   releaseDates,
   renamed,
@@ -37,7 +37,7 @@ interface Reach {
 export function assembleDevices(upstream: Upstream, authored: Record<string, Authored>): Device[] {
   const groups = new Map<string, UpstreamDevice[]>();
   for (const device of upstream.devices) {
-    if (isLeftOut(device.identifier)) continue;
+    if (isByNameAlone(device)) continue;
     const { name } = nameAndLabel(device);
     groups.set(name, [...(groups.get(name) ?? []), device]);
   }
@@ -48,7 +48,7 @@ export function assembleDevices(upstream: Upstream, authored: Record<string, Aut
 }
 
 /** Every major of every operating system the builds tell of. */
-export function assembleReleases({ builds, asOf }: Upstream): Release[] {
+export function assembleReleases({ builds, asOf, days }: Upstream): Release[] {
   const ids = new Set(builds.map((build) => releaseIdOf(build)));
   return [...ids].map((id) => {
     const own = builds.filter((build) => releaseIdOf(build) === id).sort(byVersion);
@@ -65,9 +65,14 @@ export function assembleReleases({ builds, asOf }: Upstream): Release[] {
       offered: last.deviceMap.some((identifier) => isSigned(last, identifier)),
       notes: ruling ? [ruling.note] : [],
       sources: ruling ? ['appledb', ruling.source] : ['appledb'],
-      asOf,
+      asOf: days[id] ?? asOf,
     };
   });
+}
+
+/** Whether looking a device up can only say that it is newer than the facts. */
+export function isByNameAlone({ byNameAlone }: UpstreamDevice): boolean {
+  return byNameAlone === true;
 }
 
 /** "iPad Pro 12.9-inch (2nd generation)" -> "ipad-pro-12-9-inch-2nd-generation" */
@@ -147,7 +152,7 @@ function assembleDevice(
       ...launchNote(released, upstream),
     ],
     sources: ['appledb', 'rulings'],
-    asOf: upstream.asOf,
+    asOf: upstream.days[idOf(name)] ?? upstream.asOf,
   };
 }
 
@@ -192,7 +197,7 @@ function isSigned(build: UpstreamBuild, identifier: string): boolean {
 
 /** Upstream starts at iPhone OS 3: what was sold before came with something older. */
 function launchNote(released: string, { builds }: Upstream): string[] {
-  const start = [...builds].sort((a, b) => (a.released < b.released ? -1 : 1))[0] as UpstreamBuild;
+  const start = [...builds].sort(byDay)[0] as UpstreamBuild;
   return released < start.released
     ? [
         `Our facts begin at iPhone OS ${majorOf(start.version)}; this device was sold before it, with an earlier one.`,
@@ -225,21 +230,29 @@ function versionOf({ version, released }: UpstreamBuild): OfferedVersion {
   return { version, released };
 }
 
-function releaseIdOf({ os, version }: UpstreamBuild): string {
+/** "iOS" and "14.8.1" -> "ios-14" */
+export function releaseIdOf({ os, version }: Pick<UpstreamBuild, 'os' | 'version'>): string {
   return `${os.toLowerCase()}-${majorOf(version)}`;
 }
 
-function majorOf(version: string): number {
+export function majorOf(version: string): number {
   return Number.parseInt(version, 10);
 }
 
 /** Oldest version first; of two builds of one version, the earlier first. */
-function byVersion(a: UpstreamBuild, b: UpstreamBuild): number {
-  const left = a.version.split('.').map(Number);
-  const right = b.version.split('.').map(Number);
-  for (let index = 0; index < 3; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.released < b.released ? -1 : 1;
+export function byVersion(a: UpstreamBuild, b: UpstreamBuild): number {
+  return (
+    compareVersions(versionOfFact(a.version), versionOfFact(b.version)) ||
+    compareTexts(a.released, b.released) ||
+    compareTexts(a.build, b.build)
+  );
+}
+
+/** Earliest day first; of one day, the oldest version. */
+export function byDay(a: UpstreamBuild, b: UpstreamBuild): number {
+  return compareTexts(a.released, b.released) || byVersion(a, b);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

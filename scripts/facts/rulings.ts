@@ -3,13 +3,6 @@
  * leaves a note in the record. The reasons are in docs/decisions/0002-doubtful-facts.md.
  */
 
-/** Devices dated after the facts' own date, with no public build: known by name alone. */
-const leftOut = new Set(['iPhone19,4']);
-
-export function isLeftOut(identifier: string): boolean {
-  return leftOut.has(identifier);
-}
-
 /** Names upstream has wrong. */
 export const renamed: Record<string, string> = {
   'iPhone19,3': 'iPhone 18 Pro Max',

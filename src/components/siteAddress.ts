@@ -3,5 +3,6 @@
  * @param to relative to the site's root, without a leading slash: "check/"
  */
 export function addressOf(to: string): string {
-  return `${import.meta.env.BASE_URL.replace(/\/$/, '')}/${to}`;
+  // Ends with a slash, as `trailingSlash: 'always'` in astro.config.mjs has it.
+  return import.meta.env.BASE_URL + to;
 }
