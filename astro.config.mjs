@@ -37,19 +37,26 @@ export default defineConfig({
   },
 });
 
-/** Vite wraps every import() in 1.8 KB that load styles first; our chunks have none of their own. */
+/**
+ * Vite wraps every import() in 1.8 KB that load styles first, of which our chunks have none. What a chunk
+ * itself imports is asked for along with it, not after it has come.
+ */
 function plainImport() {
+  let base = '/';
   return {
     name: 'plain-import',
     /** @type {'pre'} */
     enforce: 'pre',
+    /** @param {{ base: string }} config */
+    configResolved: (config) => {
+      base = config.base.replace(/\/?$/, '/');
+    },
     /** @param {string} id */
     load: (id) =>
-      id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
-    // The lists of what to load first, which nothing would read.
-    /** @param {string} code */
-    renderChunk: (code) =>
-      code.includes('__VITE_PRELOAD__') ? code.replace(/__VITE_PRELOAD__/g, 'void 0') : null,
+      id === '\0vite/preload-helper.js'
+        ? `const along = (file) => { import(/* @vite-ignore */ ${JSON.stringify(base)} + file).catch(() => {}); };
+           export const __vitePreload = (load, files) => { if (files) files.forEach(along); return load(); };`
+        : null,
   };
 }
 

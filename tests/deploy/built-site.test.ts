@@ -30,6 +30,7 @@ describe('every page', () => {
       const needs = [
         ...(page.querySelector('#search, #inspector') ? (['wasm'] as const) : []),
         ...(page.querySelector('backup-first-video') ? (['video'] as const) : []),
+        ...(page.querySelector('iframe') ? (['frames'] as const) : []),
       ];
       const policy = page.querySelector('[http-equiv]')?.getAttribute('content');
       expect([file, policy]).toEqual([file, policyInPage(needs)]);

@@ -226,6 +226,19 @@ export const errands: Errand[] = [
     },
   },
   {
+    name: 'the widget that others show finds a device',
+    run: async (visit) => {
+      await visit.go('embed/?release=16&theme=dark');
+      await visit.until('the widget to be ready', hasWidget);
+      await visit.ask(focusWidget);
+      await visit.type('ihpone 6s');
+      await visit.until('a match', widgetSays, '[role=option]', 'iPhone 6s');
+      await visit.press('ArrowDown', 'Enter');
+      await visit.until('the verdict', widgetSays, verdict, 'too old for iOS 16');
+      assert.equal(await visit.ask(widgetColor), 'rgb(20, 25, 28)');
+    },
+  },
+  {
     name: 'nothing is wider than the smallest screen',
     run: async (visit) => {
       for (const path of widePages) {
@@ -316,6 +329,28 @@ function giveFolder(files: Record<string, string>): void {
   const input = document.querySelector('input[webkitdirectory]') as HTMLInputElement;
   Object.defineProperty(input, 'files', { value: list, configurable: true });
   input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+function hasWidget(): boolean {
+  const widget = document.querySelector('backup-first-lookup') as Element;
+  return widget.shadowRoot !== null && widget.shadowRoot.querySelector('input') !== null;
+}
+
+function focusWidget(): void {
+  const { shadowRoot } = document.querySelector('backup-first-lookup') as Element;
+  ((shadowRoot as ShadowRoot).querySelector('input') as HTMLElement).focus();
+}
+
+function widgetSays(selector: string, text: string): boolean {
+  const { shadowRoot } = document.querySelector('backup-first-lookup') as Element;
+  const found = (shadowRoot as ShadowRoot).querySelector(selector);
+  return found !== null && (found.textContent as string).includes(text);
+}
+
+function widgetColor(): string {
+  const { shadowRoot } = document.querySelector('backup-first-lookup') as Element;
+  const box = (shadowRoot as ShadowRoot).querySelector('.widget') as Element;
+  return getComputedStyle(box).backgroundColor;
 }
 
 function hasFocus(selector: string): boolean {

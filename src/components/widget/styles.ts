@@ -19,7 +19,7 @@ export function stylesFor(theme: Theme): string {
 function colorsFor(theme: Theme): string {
   if (theme === 'auto') return colors;
   return colors
-    .replace(/\(prefers-color-scheme: ?dark\)/, theme === 'dark' ? 'all' : 'not all')
+    .replace(/\(prefers-color-scheme: ?dark\)/, theme === 'dark' ? ' all' : ' not all')
     .replace('light dark', theme);
 }
 
