@@ -61,7 +61,7 @@ export const exceptions: Exception[] = [
   {
     file: /widget\/v1\/widget\.js$/,
     constructs: ['new CSSStyleSheet()', '.replaceSync()'],
-    reason: 'Asked for before their use; where they are missing, a style element does it.',
+    reason: 'Asked for before their use; where they are missing, a file of styles does it.',
   },
   {
     file: /workers\/worker\..+\.js$/,

@@ -235,7 +235,11 @@ export const errands: Errand[] = [
       await visit.until('a match', widgetSays, '[role=option]', 'iPhone 6s');
       await visit.press('ArrowDown', 'Enter');
       await visit.until('the verdict', widgetSays, verdict, 'too old for iOS 16');
-      assert.equal(await visit.ask(widgetColor), 'rgb(20, 25, 28)');
+      await visit.until('the dark theme', hasWidgetColor, 'rgb(20, 25, 28)');
+      await visit.ask(() => {
+        (document.querySelector('backup-first-lookup') as Element).setAttribute('theme', 'light');
+      });
+      await visit.until('the light theme', hasWidgetColor, 'rgb(253, 253, 251)');
     },
   },
   {
@@ -332,8 +336,9 @@ function giveFolder(files: Record<string, string>): void {
 }
 
 function hasWidget(): boolean {
-  const widget = document.querySelector('backup-first-lookup') as Element;
-  return widget.shadowRoot !== null && widget.shadowRoot.querySelector('input') !== null;
+  const { shadowRoot } = document.querySelector('backup-first-lookup') as Element;
+  if (shadowRoot === null) return false;
+  return shadowRoot.querySelector('input') !== null;
 }
 
 function focusWidget(): void {
@@ -344,13 +349,14 @@ function focusWidget(): void {
 function widgetSays(selector: string, text: string): boolean {
   const { shadowRoot } = document.querySelector('backup-first-lookup') as Element;
   const found = (shadowRoot as ShadowRoot).querySelector(selector);
-  return found !== null && (found.textContent as string).includes(text);
+  if (found === null) return false;
+  return found.textContent.includes(text);
 }
 
-function widgetColor(): string {
+function hasWidgetColor(color: string): boolean {
   const { shadowRoot } = document.querySelector('backup-first-lookup') as Element;
   const box = (shadowRoot as ShadowRoot).querySelector('.widget') as Element;
-  return getComputedStyle(box).backgroundColor;
+  return getComputedStyle(box).backgroundColor === color;
 }
 
 function hasFocus(selector: string): boolean {

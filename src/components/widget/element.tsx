@@ -31,7 +31,7 @@ const home = homeOf(document.currentScript);
 
 class BackupFirstLookup extends HTMLElement {
   static readonly observedAttributes = ['release', 'theme'];
-  /** Where Preact draws: beside the style of old browsers. */
+  /** Where Preact draws: beside the link that old browsers need. */
   private place: HTMLElement | undefined;
 
   connectedCallback(): void {
@@ -45,7 +45,7 @@ class BackupFirstLookup extends HTMLElement {
   private draw(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const theme = this.getAttribute('theme') ?? 'auto';
-    applyStyles(root, isTheme(theme) ? theme : 'auto');
+    applyStyles(root, isTheme(theme) ? theme : 'auto', home);
     this.place ??= root.appendChild(document.createElement('div'));
     // The words are English, whatever the page around speaks.
     this.place.lang = 'en-US';

@@ -24,17 +24,22 @@ function colorsFor(theme: Theme): string {
 }
 
 /**
- * Puts the styles into a shadow root in a way that a strict policy of the page allows, where the
- * browser knows one (Safari 16.4, Chrome 73, Firefox 101).
+ * Puts the styles into a shadow root: where the browser can (Safari 16.4, Chrome 73, Firefox 101), in a
+ * way that no policy of the page forbids; else from a file of ours, which one may.
  */
-export function applyStyles(root: ShadowRoot, theme: Theme): void {
-  const css = stylesFor(theme);
+export function applyStyles(root: ShadowRoot, theme: Theme, home: string): void {
   if ('adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype) {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(stylesFor(theme));
     root.adoptedStyleSheets = [sheet];
     return;
   }
-  const style = root.querySelector('style') ?? root.appendChild(document.createElement('style'));
-  style.textContent = css;
+  const before = root.querySelector('link');
+  // A new one, ready when it is put in: Chromium 69 crashes when one in a shadow root becomes a style sheet.
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = `${home}widget/v1/${theme}.css`;
+  if (before?.href === link.href) return;
+  root.insertBefore(link, root.firstChild);
+  if (before) root.removeChild(before);
 }
