@@ -210,7 +210,7 @@ test('a folder without a backup says what to choose instead', async ({ page }) =
 });
 
 test('a long derivation can be cancelled, and the page goes on working', async ({ page }) => {
-  const slow = { ...today, encrypted: { password, doubleIterations: 100_000_000 } };
+  const slow = { ...today, encrypted: { password, doubleIterations: 30_000_000 } };
   await give(page, backup(slow));
   await passwordField(page).fill(password);
   await page.keyboard.press('Enter');

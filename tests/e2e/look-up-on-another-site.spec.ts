@@ -197,6 +197,17 @@ test('where it does not run, what stands between its tags is there to be read', 
   await expect(page.getByRole('link', { name: 'Look it up there' })).toBeVisible();
 });
 
+test('past 60 days it says that its facts are old', async ({ page, show }) => {
+  const old = page.getByText('The facts are more than 60 days old');
+  await page.clock.setFixedTime('2026-11-23');
+  await show(tag + element);
+  await expect(input(page)).toBeVisible();
+  await expect(old).toHaveCount(0);
+  await page.clock.setFixedTime('2027-01-01');
+  await page.reload();
+  await expect(old).toBeVisible();
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`no accessibility violation in it, ${theme}, on 320 pixels`, async ({ page, show }) => {
     await page.setViewportSize({ width: 320, height: 700 });

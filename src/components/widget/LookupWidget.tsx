@@ -1,5 +1,6 @@
 /** The checker's lookup and verdict for somebody else's page, and the way to the whole checklist. */
 import { useErrorBoundary, useState } from 'preact/hooks';
+import { areOld, mostDays } from '../../core/age.ts';
 import { releaseFor, verdictFor, type Verdict } from '../../core/compatibility.ts';
 import { writeAnswers, noAnswers } from '../../core/answers.ts';
 import { buildIndex, lookup } from '../../core/lookup/lookup.ts';
@@ -65,6 +66,12 @@ export function LookupWidget({ major, home, onSelect }: Props) {
             </a>
           </p>
         </>
+      )}
+      {areOld(Date.parse(facts.about.asOf), Date.now()) && (
+        <p class="problem">
+          The facts are more than {mostDays} days old: what Apple offers today may differ. Look at
+          Software Update on the device.
+        </p>
       )}
       <p class="hint widget-foot">
         By <a href={home}>Backup First</a>. Facts of {longDate(facts.about.asOf)}. What is typed

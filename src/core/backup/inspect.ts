@@ -3,6 +3,7 @@
  * whether every file of the index is there. It only finds out; `verdict.ts` judges.
  */
 import { readAbout, type About } from './about.ts';
+import { compareContents, newChoice, openSamples, type Choice } from './contents.ts';
 import {
   IndexDamaged,
   IndexUnknown,
@@ -11,14 +12,13 @@ import {
   type IndexRow,
   type Sqlite,
 } from './database.ts';
+import { sha1OfText } from './digest.ts';
 import { FileGone, readInPieces, TooLarge, type Backup, type Files } from './folder.ts';
 import { KeyBagError, readKeyBag } from './keyBag.ts';
-import { kinds, type Kind } from './kinds.ts';
-import { checkRow, placeOf, sizesOf, type StoredFile } from './rows.ts';
-import { looksLike } from './signatures.ts';
-import { newTally, type Fault, type FaultName, type KindCount, type Tally } from './tally.ts';
+import type { Kind } from './kinds.ts';
+import { checkRow, placeOf } from './rows.ts';
+import { newTally, type Fault, type KindCount, type Tally } from './tally.ts';
 import {
-  decryptFile,
   decryptInto,
   DecryptionError,
   splitManifestKey,
@@ -86,14 +86,11 @@ export interface Found {
 
 /** Rows whose numbers are computed at once. */
 const batchSize = 1000;
-/** Files of each kind that are opened for proof. */
-const samplesOfEach = 3;
-/** No larger file is opened or compared at once: it need only prove that the keys fit. */
-const largestSample = 16_000_000;
 /** A larger index does not fit beside its SQLite into a browser's memory. */
 const largestIndex = 600_000_000;
 
-interface Job {
+/** One look at a backup, and what it has found so far. */
+export interface Job {
   files: Files;
   backup: Backup;
   options: Options;
@@ -295,7 +292,7 @@ async function checkRows(
   let done = 0;
   let batch: IndexRow[] = [];
   const checkBatch = async (): Promise<void> => {
-    const numbers = await Promise.all(batch.map((row) => sha1(placeOf(row))));
+    const numbers = await Promise.all(batch.map((row) => sha1OfText(placeOf(row))));
     batch.forEach((row, at) => {
       const file = checkRow(row, numbers[at], seen, files, backup, tally);
       if (file) chosen.offer(file);
@@ -309,110 +306,4 @@ async function checkRows(
     if (batch.length === batchSize) await checkBatch();
   }
   await checkBatch();
-}
-
-/** The files that are looked into: a few of each kind, and those with a digest. */
-interface Choice {
-  offer: (file: StoredFile) => void;
-  samples: Map<Kind, StoredFile[]>;
-  withDigest: StoredFile[];
-}
-
-function newChoice(): Choice {
-  const samples = new Map<Kind, StoredFile[]>();
-  const withDigest: StoredFile[] = [];
-  return {
-    samples,
-    withDigest,
-    offer: (file) => {
-      if (file.record.digest) withDigest.push(file);
-      if (!file.record.wrappedKey || file.record.size === 0) return;
-      if (file.storedSize > largestSample) return;
-      const taken = samples.get(file.kind) ?? [];
-      // One whose start is known proves more than one that may start with anything.
-      const proves = (one: StoredFile): number =>
-        looksLike(one.place, new Uint8Array(1)) === undefined ? 0 : 1;
-      taken.push(file);
-      taken.sort((a, b) => proves(b) - proves(a));
-      samples.set(file.kind, taken.slice(0, samplesOfEach));
-    },
-  };
-}
-
-async function openSamples(job: Job, keys: ClassKeys, chosen: Choice, tally: Tally): Promise<void> {
-  const { files, found, surroundings } = job;
-  const total = Array.from(chosen.samples.values()).reduce((sum, list) => sum + list.length, 0);
-  let done = 0;
-  for (const kind of kinds) {
-    let opened = 0;
-    for (const file of chosen.samples.get(kind) ?? []) {
-      surroundings.onProgress?.({ stage: 'opening', done, total });
-      done += 1;
-      const opening = await opens(files, keys, file);
-      if (opening === 'opened') opened += 1;
-      else if (opening !== undefined) tally.fault(opening, kind, file.record.size, file.place);
-    }
-    if (opened > 0) found.opened.push({ kind, files: opened });
-  }
-  surroundings.onProgress?.({ stage: 'opening', done, total });
-}
-
-/** @returns what is wrong with it; undefined where nothing speaks against it, and nothing proves it */
-async function opens(
-  files: Files,
-  keys: ClassKeys,
-  file: StoredFile,
-): Promise<'opened' | FaultName | undefined> {
-  const { wrappedKey, protectionClass } = file.record;
-  if (!wrappedKey || protectionClass === undefined) return 'unopenable';
-  try {
-    const key = await unwrapFileKey(keys, protectionClass, wrappedKey);
-    const bytes = await decryptFile(key, await files.read(file.path));
-    const sensible = looksLike(file.place, bytes);
-    if (sensible === true || filledRight(file, bytes.length)) return 'opened';
-    return file.storedSize === file.record.size && sensible === undefined
-      ? undefined
-      : 'unopenable';
-  } catch (error) {
-    return error instanceof FileGone ? 'missing' : 'unopenable';
-  }
-}
-
-/** The filling of the last block was there, and as long as it should be. */
-function filledRight({ record, storedSize }: StoredFile, length: number): boolean {
-  const [, most] = sizesOf(record);
-  // A file that grew meanwhile has another length than the index knows.
-  return storedSize > most ? length < storedSize : length === record.size;
-}
-
-async function compareContents(job: Job, chosen: Choice, tally: Tally): Promise<void> {
-  const { files, found, surroundings } = job;
-  const total = chosen.withDigest.length;
-  for (const file of chosen.withDigest) {
-    surroundings.onProgress?.({ stage: 'comparing', done: found.compared, total });
-    const fault = await differs(files, file);
-    if (fault) tally.fault(fault, file.kind, file.record.size, file.place);
-    found.compared += 1;
-  }
-  surroundings.onProgress?.({ stage: 'comparing', done: found.compared, total });
-}
-
-/** @returns what is wrong with the content of a file, if anything is */
-async function differs(files: Files, { path, record }: StoredFile): Promise<FaultName | undefined> {
-  try {
-    const digest = await crypto.subtle.digest('SHA-1', (await files.read(path)) as BufferSource);
-    const same = hex(new Uint8Array(digest)) === hex(record.digest ?? new Uint8Array(0));
-    return same ? undefined : 'changed';
-  } catch (error) {
-    if (error instanceof FileGone) return 'missing';
-    throw error;
-  }
-}
-
-async function sha1(text: string): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text))));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => (byte < 16 ? '0' : '') + byte.toString(16)).join('');
 }
