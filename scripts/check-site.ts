@@ -19,6 +19,7 @@ const budgets = [
   { name: 'guide', pattern: /^guides\/.+/, most: 14_000 },
   { name: 'checker, with script and data', pattern: /^check\//, most: 45_000 },
   { name: 'inspector, before a check starts', pattern: /^verify\//, most: 45_000 },
+  { name: 'estimate, with script and data', pattern: /^plan\//, most: 24_000 },
   { name: 'other page', pattern: /./, most: 14_000 },
 ];
 
