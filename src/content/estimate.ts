@@ -104,7 +104,7 @@ export function partsOf(
 ): Part[] {
   const { backup, icloud, cable, wifi } = estimate;
   const parts: Part[] = [];
-  if (backup && icloud) parts.push(icloudPart(estimate, icloud, planning));
+  if (backup && icloud) parts.push(icloudPart(icloud, planning));
   if (cable) parts.push(cablePart(cable, estimate, device, planning));
   if (wifi) parts.push(wifiPart(wifi));
   const update = updatePart(estimate, device, planning);
@@ -194,7 +194,7 @@ export function adviceWords(
   }
 }
 
-function icloudPart(estimate: Estimate, icloud: ICloud, planning: Planning): Part {
+function icloudPart(icloud: ICloud, planning: Planning): Part {
   const { upload, nights } = icloud;
   const notes = [planSentence(icloud), fitSentence(icloud)];
   if (nights && nights.high > 1) {
@@ -213,10 +213,7 @@ function icloudPart(estimate: Estimate, icloud: ICloud, planning: Planning): Par
     answer: upload
       ? `${sentence(timeInWords(upload.time))} to upload.`
       : 'Say how fast your line is, and we tell how long.',
-    sums: [
-      backupSum(estimate),
-      ...(upload ? [transferSum(upload), limitSentence(upload.limit, planning)] : []),
-    ],
+    sums: upload ? [transferSum(upload), limitSentence(upload.limit, planning)] : [],
     notes: notes.filter((note) => note !== ''),
   };
 }
@@ -258,7 +255,7 @@ function cablePart(
     id: 'cable',
     title: 'To a computer, by cable',
     answer: `${sentence(timeInWords(cable.time))}.`,
-    sums: [backupSum(estimate), transferSum(cable), limitSentence('link', planning)],
+    sums: [transferSum(cable), limitSentence('link', planning)],
     notes: [
       estimate.room
         ? roomWords[estimate.room]

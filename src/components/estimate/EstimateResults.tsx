@@ -5,7 +5,7 @@ import {
   type Circumstances,
 } from '../../core/circumstances.ts';
 import type { Estimate, EstimatedDevice } from '../../core/estimate.ts';
-import { adviceWords, type Part } from '../../content/estimate.ts';
+import { adviceWords, amount, backupSum, type Part } from '../../content/estimate.ts';
 import { RichText } from '../RichText.tsx';
 import { addressOf } from '../siteAddress.ts';
 
@@ -23,9 +23,6 @@ export function EstimateResults({ circumstances, device, estimate, parts }: Prop
       {estimate.backup === undefined && (
         <p>Say how much is used on the device, typed or in words, and the times appear here.</p>
       )}
-      {parts.map((part) => (
-        <PartView key={part.id} part={part} />
-      ))}
       {estimate.tonight.length > 0 && (
         <>
           <h3>What to do tonight</h3>
@@ -36,6 +33,22 @@ export function EstimateResults({ circumstances, device, estimate, parts }: Prop
               </li>
             ))}
           </ol>
+        </>
+      )}
+      {estimate.backup && (
+        <>
+          <h3>How much there is to back up</h3>
+          <p class="estimate-answer">{amount(estimate.backup, 'GB')}.</p>
+          <ul class="estimate-sums" aria-label="The sum">
+            <li>{backupSum(estimate)}</li>
+          </ul>
+        </>
+      )}
+      {parts.map((part) => (
+        <PartView key={part.id} part={part} />
+      ))}
+      {parts.length > 0 && (
+        <>
           <p class="screen-only">
             <button type="button" class="button" onClick={() => print()}>
               Print it
