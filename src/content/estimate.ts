@@ -169,14 +169,14 @@ export function adviceWords(
       ];
     case 'icloud-nights':
       return [
-        'iCloud will not be done by tomorrow. Use a computer for tonight’s backup if you can, and let iCloud go on over the next nights.',
+        'By tomorrow iCloud will not be done. Use a computer for tonight’s backup if you can, and let iCloud go on over the next nights.',
       ];
     case 'icloud-speed':
       return [
         'Choose your line, or type its upload speed, to see whether iCloud is done by morning.',
       ];
     case 'icloud-too-old':
-      return ['iCloud Backup needs iOS 9 or later, which this device never gets: use a computer.'];
+      return ['Use a computer: iCloud Backup needs iOS 9 or later, which this device never gets.'];
     case 'borrow-computer':
       return [
         'For a second backup, ',
@@ -313,7 +313,7 @@ function updatePart(
     title,
     answer: update
       ? `${sentence(timeInWords(update.time))} for ${device.offered}.`
-      : `${device.offered} is ${amount(size, 'GB')}. Say how fast your line is, and we tell how long.`,
+      : `The download of ${device.offered} is ${amount(size, 'GB')}. Say how fast your line is, and we tell how long.`,
     sums: update ? [transferSum(update), limitSentence(update.limit, planning)] : [],
     notes: update ? [...notes, 'Unpacking and installing come on top.'] : notes,
   };
