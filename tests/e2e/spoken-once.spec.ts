@@ -120,7 +120,7 @@ test('in the checker each act says one thing, once', async ({ page }) => {
 test('in the estimate each act says one thing, once', async ({ page }) => {
   await page.goto('/plan/?used=40');
   await expect(page.locator('#estimate-part-cable')).toBeVisible();
-  await saidBy(page);
+  expect(await saidBy(page)).toEqual([]);
   await page.getByLabel('What kind is it?').selectOption('TV cable');
   expect(await saidBy(page)).toEqual([
     expect.stringMatching(/^To iCloud: .+ to upload\. To a computer, by cable: .+\.$/),

@@ -26,6 +26,7 @@ interface Props {
 export function Estimator({ devices, filledIn = '' }: Props) {
   const [circumstances, setCircumstances] = useState<Circumstances>(noCircumstances);
   const [ignored, setIgnored] = useState<string[]>([]);
+  const [started, setStarted] = useState(false);
   const failure: unknown = useErrorBoundary()[0];
 
   const follow = (query: string): void => {
@@ -44,6 +45,7 @@ export function Estimator({ devices, filledIn = '' }: Props) {
     };
     // Of a name that is there twice the first counts: what was filled in is newer than the address.
     follow(`${filledIn}&${location.search.slice(1)}`);
+    setStarted(true);
     addEventListener('popstate', onBack);
     return () => removeEventListener('popstate', onBack);
   }, []);
@@ -89,7 +91,8 @@ export function Estimator({ devices, filledIn = '' }: Props) {
           </p>
         )}
       </div>
-      <Announcement text={problems.join(' ') || spokenEstimate(parts)} />
+      {/* Not before the address is read: what was there from the start needs no announcement. */}
+      {started && <Announcement text={problems.join(' ') || spokenEstimate(parts)} />}
       <EstimateResults
         circumstances={circumstances}
         device={device}

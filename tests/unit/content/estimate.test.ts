@@ -156,7 +156,7 @@ describe('the estimate in words', () => {
             ...estimate.tonight.map((advice) => plainText(adviceWords(advice, estimate, of))),
           ];
           for (const sentence of sentences) {
-            expect(sentence).toMatch(/^[A-Z].*[.]$/);
+            expect(sentence).toMatch(/^[A-Z\d].*[.]$/);
             expect(sentence).not.toMatch(/NaN|Infinity|undefined|\s\.|\s{2}|\.\./);
           }
         },
