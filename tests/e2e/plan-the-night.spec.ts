@@ -179,5 +179,6 @@ test('printed, it is the estimate and where to come back to, without the form', 
   await expect(page.locator('.estimate-form')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Print it' })).toBeHidden();
   await expect(partOf(page, 'cable')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Examples' })).toBeHidden();
   await expect(page.locator('.estimate .address')).toContainText('/plan/?device=iphone-6s&used=40');
 });

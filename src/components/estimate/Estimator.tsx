@@ -57,6 +57,15 @@ export function Estimator({ devices, filledIn = '' }: Props) {
     showInAddressBar(() => writeCircumstances(next), how);
   };
 
+  const device = devices.filter(({ id }) => id === circumstances.device)[0];
+  const readings = readingsOf(circumstances, planning);
+  const estimate = estimateFor(circumstances, device, planning);
+  const isMade = estimate.backup !== undefined;
+  useEffect(() => {
+    // The examples stand outside of this component; on paper an estimate goes without them.
+    document.documentElement.classList.toggle('has-own-estimate', isMade);
+  }, [isMade]);
+
   if (failure !== undefined) {
     return (
       <p class="problem" role="alert">
@@ -65,9 +74,6 @@ export function Estimator({ devices, filledIn = '' }: Props) {
       </p>
     );
   }
-  const device = devices.filter(({ id }) => id === circumstances.device)[0];
-  const readings = readingsOf(circumstances, planning);
-  const estimate = estimateFor(circumstances, device, planning);
   const parts = partsOf(estimate, device, planning);
   const problems = (['used', 'up', 'down', 'taken', 'room'] as const)
     .filter((field) => readings[field].kind === 'unreadable')
