@@ -54,9 +54,9 @@ export const errands: Errand[] = [
       await visit.click('#estimate-used');
       await visit.type('40 GB');
       await visit.choose('#estimate-line', 'fiber');
-      await visit.sees('#estimate-part-icloud', 'at 18 to 200 Mbit/s');
+      await visit.sees('#estimate-part-icloud', /at 18 to 200 Mbit\/s/);
       await visit.choose('#estimate-device', 'iphone-6s');
-      await visit.sees('#estimate-part-update', 'for iOS 15.8.8');
+      await visit.sees('#estimate-part-update', /for iOS 15\.8\.8/);
     },
   },
   {
