@@ -20,6 +20,7 @@ const budgets = [
   { name: 'checker, with script and data', pattern: /^check\//, most: 45_000 },
   { name: 'inspector, before a check starts', pattern: /^verify\//, most: 45_000 },
   { name: 'widget, in a frame or shown', pattern: /^(embed|widget)\//, most: 30_000 },
+  { name: 'estimate, with script and data', pattern: /^plan\//, most: 24_000 },
   { name: 'other page', pattern: /./, most: 14_000 },
 ];
 

@@ -16,14 +16,17 @@ const folder = resolve(process.argv[2] ?? 'dist');
 /** Pages that a visitor may need while there is no connection; others are kept once visited. */
 const keptPages =
   /^(?:(?:check|checklist|guides|search|about|accessibility|offline)\/.*|releases\/(?:ios-14\/)?)?index\.html$/;
-/** What reads a backup is for computers, and weighs more than all the rest. */
-const inspector = /worker|wasm|Inspector/;
+/**
+ * What reads a backup is for computers, and weighs more than all the rest; an estimate is for an
+ * evening at home, with the line that it asks for. Both are kept once visited.
+ */
+const notKept = /worker|wasm|Inspector|Estimator/;
 const keptFiles = [keptPages, /^_astro\//, /^icon\.svg$/, /^manifest\.webmanifest$/];
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((file) => file.split('\\').join('/'))
   .filter((file) => keptFiles.some((pattern) => pattern.test(file)) && !/\.(br|gz)$/.test(file))
-  .filter((file) => !inspector.test(file))
+  .filter((file) => !notKept.test(file))
   .sort();
 const contents = files.map((file) => readFileSync(join(folder, file)));
 const entries = files.map((file, index) => {

@@ -2,6 +2,7 @@
  * The one state of the checker, and the address that is it: `?device=iphone-6s&computer=mac`.
  * One codec reads and writes it; nothing a visitor answers is kept anywhere else.
  */
+import { longestText, queryOf, text } from './address.ts';
 import type { Facts } from '../data/schema.ts';
 import {
   exclusiveValues,
@@ -44,7 +45,6 @@ export interface ReadAnswers {
   ignored: string[];
 }
 
-const longestText = 80;
 const mostIgnored = 5;
 
 /**
@@ -108,11 +108,7 @@ export function writeAnswers(answers: Answers, facts: Facts): string {
     ['now', answers.now],
     ...questions.map(({ id }): [string, string] => [id, valuesOf(answers, id).join(',')]),
   ];
-  const query = pairs
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${encoded(value)}`)
-    .join('&');
-  return query === '' ? '' : `?${query}`;
+  return queryOf(pairs);
 }
 
 /** What is answered to a question, as a list; empty when it was skipped. */
@@ -154,18 +150,4 @@ function isValueOf(id: QuestionId, value: string): boolean {
   return questions.some(
     (question) => question.id === id && (question.values as readonly string[]).includes(value),
   );
-}
-
-/** Unlike encodeURIComponent, URLSearchParams does not throw at half an emoji. */
-function encoded(value: string): string {
-  const pair = new URLSearchParams([['', value]]).toString();
-  return pair.slice(1).replace(/\+/g, '%20').replace(/%2C/g, ',');
-}
-
-/** One line of at most 80 characters, no emoji cut in half at its end. */
-function text(value: string | null): string {
-  return (value ?? '')
-    .replace(/\s+/g, ' ')
-    .slice(0, longestText)
-    .replace(/[\ud800-\udbff]$/, '');
 }

@@ -246,6 +246,82 @@ export const errorCodesSchema = z.strictObject({
   sources: z.array(z.url()).min(1),
 });
 
+/** From the least to the most that is likely; the unit is told where a range is used. */
+const rangeSchema = z
+  .strictObject({ low: z.number().nonnegative(), high: z.number().positive() })
+  .refine(({ low, high }) => low <= high, { error: 'a range whose low is not above its high' });
+
+/** A part of a whole: 0.5 is a half. */
+const shareSchema = rangeSchema.refine(({ high }) => high <= 1, {
+  error: 'shares of a whole, from 0 to 1',
+});
+
+/** Megabits a second (1 Mbit = 10^6 bits); nothing ever arrives at 0. */
+const speedSchema = rangeSchema.refine(({ low }) => low > 0, { error: 'speeds above 0 Mbit/s' });
+
+/** What an estimate of a backup rests on: plans and speeds with a source, and what we assume. */
+export const planningSchema = z.strictObject({
+  checked: dateSchema,
+  /** iCloud storage by size, smallest first; 1 GB = 10^9 bytes, as Apple counts. */
+  plans: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        name: z.string().min(3),
+        gigabytes: z.number().int().positive(),
+      }),
+    )
+    .min(1)
+    .refine(
+      (plans) =>
+        plans.every(({ gigabytes }, index) => gigabytes > (plans[index - 1]?.gigabytes ?? 0)),
+      { error: 'plans from the smallest to the largest' },
+    ),
+  /** Kinds of internet connection, in words, and what they carry. */
+  lines: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        name: z.string().min(3),
+        up: speedSchema,
+        down: speedSchema,
+      }),
+    )
+    .min(1),
+  /** What a backup to a computer gets through a cable or the house's Wi-Fi. */
+  links: z.strictObject({ usb2: speedSchema, 'fast-usb': speedSchema, wifi: speedSchema }),
+  /** Ours, without a source; pages show them as that. */
+  assumptions: z.strictObject({
+    /** How much of a line's speed hours of transfer get. */
+    lineShare: shareSchema,
+    /** How much of what is used on a device goes into a backup. */
+    backedUp: z.strictObject({
+      'photos-in-icloud': shareSchema,
+      'photos-on-device': shareSchema,
+      unknown: shareSchema,
+    }),
+    /** Gigabytes used on a device, in words. */
+    fullness: z.strictObject({
+      little: rangeSchema,
+      some: rangeSchema,
+      much: rangeSchema,
+      'very-much': rangeSchema,
+    }),
+    nightHours: z.number().positive().max(24),
+  }),
+  sources: z
+    .array(
+      z.strictObject({
+        title: z.string().min(3),
+        address: z.url(),
+        /** What it was read for. */
+        for: z.string().min(10),
+        read: dateSchema,
+      }),
+    )
+    .min(1),
+});
+
 /** The parts of the way, in order, that guides belong to. */
 export const guideGroupSchema = z.enum([
   'before',
@@ -275,6 +351,9 @@ export const guideSchema = z.strictObject({
 
 export type BackupContents = z.infer<typeof backupContentsSchema>;
 export type ErrorCodes = z.infer<typeof errorCodesSchema>;
+/** What the rules of an estimate need of it. */
+export type Planning = Omit<z.infer<typeof planningSchema>, 'checked' | 'sources'>;
+export type Range = z.infer<typeof rangeSchema>;
 export type Keeps = z.infer<typeof keepsSchema>;
 export type GuideGroup = z.infer<typeof guideGroupSchema>;
 export type Device = z.infer<typeof deviceSchema>;

@@ -10,6 +10,7 @@ import {
   backupContentsSchema,
   errorCodesSchema,
   deviceSchema,
+  planningSchema,
   releaseSchema,
   type About,
   type Device,
@@ -50,6 +51,7 @@ export function checkFacts(folder: string): Checked {
   if (existsSync(join(folder, 'backup-contents.json'))) {
     read('backup-contents.json', backupContentsSchema);
     read('error-codes.json', errorCodesSchema);
+    read('planning.json', planningSchema);
   }
   const devices = jsonFiles(folder, 'devices').flatMap((file) => read(file, deviceSchema));
   const releases = jsonFiles(folder, 'releases').flatMap((file) => read(file, releaseSchema));

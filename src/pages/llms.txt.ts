@@ -25,6 +25,7 @@ export async function GET({ site }: APIContext): Promise<Response> {
     '## Tables and tools',
     '',
     `- [The checker](${absolute('check/')}): look a device up, get a checklist`,
+    `- [How long a backup takes](${absolute('plan/')}): by size, line and cable, with the sums`,
     `- [Who can have which release](${absolute('releases/')})`,
     `- [The general checklist](${absolute('checklist/')})`,
     `- [Accessibility](${absolute('accessibility/')}): what is tested, and what is not`,

@@ -92,6 +92,15 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: 'the estimate with every way, the sums, and a speed it cannot read',
+    open: async (page) => {
+      await page.goto(
+        '/plan/?device=iphone-6s&used=40%20GB&photos=on-device&line=cable&up=nonsense&plan=50gb&taken=20&computer=mac&room=100%20GB',
+      );
+      await expect(page.getByRole('heading', { name: 'What to do tonight' })).toBeVisible();
+    },
+  },
+  {
     name: 'the inspector with a damaged backup whose password is wanted, then given',
     open: async (page) => {
       const folder = mkdtempSync(join(tmpdir(), 'backup-'));

@@ -8,6 +8,7 @@ const questions = [
   ['forgot backup password', '/guides/backup-password/', /What if I forgot the backup password/],
   ['stuck on apple logo', '/guides/when-it-goes-wrong/', /It is stuck on a bar/],
   ['dr.fone', '/guides/third-party-backup/', /Dr\.Fone/],
+  ['how long does a backup take', '/plan/', /How long will my backup take/],
   ['downgrade', '/guides/', /back|older|file/i],
 ] as const;
 

@@ -59,7 +59,14 @@ async function saidBy(page: Page): Promise<string[]> {
 }
 
 test('nothing is said where nothing has happened', async ({ page }) => {
-  for (const address of ['/', '/check/', '/search/', '/guides/ios-14/', '/accessibility/']) {
+  for (const address of [
+    '/',
+    '/check/',
+    '/plan/',
+    '/search/',
+    '/guides/ios-14/',
+    '/accessibility/',
+  ]) {
     await page.goto(address);
     expect(await saidBy(page), address).toEqual([]);
   }
@@ -108,6 +115,21 @@ test('in the checker each act says one thing, once', async ({ page }) => {
   expect(await saidBy(page)).toEqual([]);
   await typeQuickly(lookupOf(page), 'iphone 9');
   expect(await saidBy(page)).toEqual([await page.locator('.lookup-message').innerText()]);
+});
+
+test('in the estimate each act says one thing, once', async ({ page }) => {
+  await page.goto('/plan/?used=40');
+  await expect(page.locator('#estimate-part-cable')).toBeVisible();
+  expect(await saidBy(page)).toEqual([]);
+  await page.getByLabel('What kind is it?').selectOption('TV cable');
+  expect(await saidBy(page)).toEqual([
+    expect.stringMatching(/^To iCloud: .+ to upload\. To a computer, by cable: .+\.$/),
+  ]);
+  await typeQuickly(page.getByLabel('Upload speed, in Mbit/s'), 'quick');
+  expect(await saidBy(page)).toEqual([await page.locator('#estimate-up-reading').innerText()]);
+  // What changes nothing in the estimate needs no word.
+  await page.getByLabel('Upload speed, in Mbit/s').fill('quicker');
+  expect(await saidBy(page)).toEqual([]);
 });
 
 test('an address that is not understood is said once', async ({ page }) => {

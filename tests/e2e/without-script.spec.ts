@@ -54,6 +54,18 @@ test('the general checklist has every phase, from getting ready to trouble', asy
   ).toBeVisible();
 });
 
+test('how long a backup takes can be read by examples', async ({ page }) => {
+  await page.goto('/plan/');
+  await expect(
+    page.getByRole('heading', { name: 'Does nothing happen when you type?' }),
+  ).toBeVisible();
+  const cells = page.locator('table').first().locator('tbody td');
+  await expect(cells).toHaveCount(50);
+  expect(await cells.allInnerTexts()).not.toContain('');
+  await expect(page.getByRole('row', { name: /^iCloud: TV cable/ })).toContainText('to 10 hours');
+  await expect(page.getByRole('row', { name: /^iCloud plan/ })).toContainText('200 GB');
+});
+
 test('a missing page says so and leads on', async ({ page }) => {
   const response = await page.request.get('/no-such-page/');
   expect(response.status()).toBe(404);

@@ -48,6 +48,18 @@ export const errands: Errand[] = [
     },
   },
   {
+    name: 'how long a backup takes is worked out from what is typed and chosen',
+    run: async (visit) => {
+      await visit.go('plan/');
+      await visit.click('#estimate-used');
+      await visit.type('40 GB');
+      await visit.choose('#estimate-line', 'fiber');
+      await visit.sees('#estimate-part-icloud', /at 18 to 200 Mbit\/s/);
+      await visit.choose('#estimate-device', 'iphone-6s');
+      await visit.sees('#estimate-part-update', /for iOS 15\.8\.8/);
+    },
+  },
+  {
     name: 'the keyboard alone leads to a ticked step',
     run: async (visit) => {
       await visit.go('check/');

@@ -10,11 +10,11 @@ import { readTicks, today, writeTicks, type Ticks } from './ticks.ts';
 
 interface Props {
   situation: Situation;
-  /** The page's address with the answers: where to come back to. */
-  address: string;
+  /** The answers as they stand in the page's address: where to come back to. */
+  query: string;
 }
 
-export function Checklist({ situation, address }: Props) {
+export function Checklist({ situation, query }: Props) {
   const checklist = situation.device?.id ?? 'any';
   const [ticks, setTicks] = useState<Ticks>(() => readTicks(checklist));
   const [proof, setProof] = useState<Proof | undefined>(() => readProof(checklist));
@@ -82,11 +82,12 @@ export function Checklist({ situation, address }: Props) {
       )}
       <p class="print-only plan-address">
         Facts of {longDate(situation.facts.about.asOf)}. This plan, with your answers:{' '}
-        <span class="address">{address}</span>
+        <span class="address">{location.origin + location.pathname + query}</span>
       </p>
       <ChecklistView
         level={3}
         situation={situation}
+        query={query}
         phases={phases}
         ticked={(id) => ticks[id] !== undefined}
         onTick={onTick}

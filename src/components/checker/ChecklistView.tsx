@@ -10,13 +10,15 @@ interface Props {
   level: 2 | 3;
   situation: Situation;
   phases: PhaseOfSteps[];
+  /** The answers as an address has them, for the estimate to go on with. */
+  query?: string;
   /** Ids of ticked steps, and what to do when one is ticked or not any more. */
   ticked?: (id: string) => boolean;
   onTick?: (id: string, on: boolean) => void;
 }
 
 /** The steps by phase, each with a box to tick on screen or by hand. */
-export function ChecklistView({ level, situation, phases, ticked, onTick }: Props) {
+export function ChecklistView({ level, situation, phases, query = '', ticked, onTick }: Props) {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <div class="checklist">
@@ -26,7 +28,14 @@ export function ChecklistView({ level, situation, phases, ticked, onTick }: Prop
             {phaseTitles[phase]}
           </Heading>
           {phase === 'back-up' && (
-            <p class="phase-advice">{recommendations[situation.routeReason]}</p>
+            <>
+              <p class="phase-advice">{recommendations[situation.routeReason]}</p>
+              <p class="screen-only">
+                <a class="target" href={addressOf(`plan/${query}`)}>
+                  How long will it take?
+                </a>
+              </p>
+            </>
           )}
           <ol>
             {steps.map((step) => (

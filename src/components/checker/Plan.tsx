@@ -39,11 +39,7 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
           onNow={(now) => onChange({ ...answers, now }, 'type')}
         />
       </section>
-      <Checklist
-        key={answers.device}
-        situation={situation}
-        address={location.origin + location.pathname + writeAnswers(answers, facts)}
-      />
+      <Checklist key={answers.device} situation={situation} query={writeAnswers(answers, facts)} />
     </>
   );
 }

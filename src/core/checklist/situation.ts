@@ -49,7 +49,7 @@ export interface Situation {
 }
 
 /** iCloud Backup needs iOS 9 since 2024-12-18. Source: macrumors.com, 2024-11-18. */
-const oldestForICloud: Version = { major: 9, minor: 0, patch: 0 };
+export const oldestForICloud: Version = { major: 9, minor: 0, patch: 0 };
 
 /** A first release of everything the facts reach back to. */
 const oldestOfAll: Version = { major: 3, minor: 0, patch: 0 };

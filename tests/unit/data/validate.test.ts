@@ -50,6 +50,42 @@ describe('bad facts are refused, naming file, record, field, found and expected'
     );
   });
 
+  it('a range whose ends are swapped', () => {
+    change('planning.json', (text) =>
+      text.replace(/"up": \{ "low": 5, "high": 10 \}/, '"up": { "low": 10, "high": 5 }'),
+    );
+    expect(onlyProblem()).toMatchObject({
+      file: expect.stringContaining('planning.json') as string,
+      record: 'planning',
+      field: 'lines[1].up',
+      found: '{"low":10,"high":5}',
+      expected: 'a range whose low is not above its high',
+    });
+  });
+
+  it('a line on which nothing ever arrives, and more than all of a device in a backup', () => {
+    change('planning.json', (text) =>
+      text
+        .replace(/"up": \{ "low": 0.5,/, '"up": { "low": 0,')
+        .replace(/("photos-on-device": \{ "low": 0.5, "high": )0.9/, '$11.9'),
+    );
+    expect(checkFacts(folder).problems).toEqual([
+      expect.objectContaining({ field: 'lines[0].up', expected: 'speeds above 0 Mbit/s' }),
+      expect.objectContaining({
+        field: 'assumptions.backedUp.photos-on-device',
+        expected: 'shares of a whole, from 0 to 1',
+      }),
+    ]);
+  });
+
+  it('iCloud plans that are not in order', () => {
+    change('planning.json', (text) => text.replace('"gigabytes": 200 ', '"gigabytes": 20 '));
+    expect(onlyProblem()).toMatchObject({
+      field: 'plans',
+      expected: 'plans from the smallest to the largest',
+    });
+  });
+
   it('a malformed A-number', () => {
     change(iphone6s, (text) => text.replace('"A1688"', '"A168"'));
     expect(onlyProblem()).toMatchObject({
