@@ -199,7 +199,7 @@ function icloudPart(icloud: ICloud, planning: Planning): Part {
   const notes = [planSentence(icloud), fitSentence(icloud)];
   if (nights && nights.high > 1) {
     notes.push(
-      `By itself it only runs while the device is locked, on power and on Wi-Fi. With ${planning.assumptions.nightHours} hours a night: ${amount(nights, 'nights')}.`,
+      `The automatic backup only runs while the device is locked, on power and on Wi-Fi; with ${planning.assumptions.nightHours} hours a night that is ${amount(nights, 'nights')}.`,
     );
   }
   if (upload) {

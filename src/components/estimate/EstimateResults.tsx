@@ -76,9 +76,7 @@ function PartView({ part: { id, title, answer, sums, notes } }: { part: Part }) 
     <div id={`estimate-part-${id}`}>
       <h3>{title}</h3>
       <p class="estimate-answer">{answer}</p>
-      {notes.map((note) => (
-        <p key={note}>{note}</p>
-      ))}
+      {notes.length > 0 && <p>{notes.join(' ')}</p>}
       {sums.length > 0 && (
         <ul class="estimate-sums" aria-label="The sums">
           {sums.map((sum) => (
