@@ -85,6 +85,8 @@ function lighterFacts() {
     name: 'lighter-facts',
     /** @type {'pre'} */
     enforce: 'pre',
+    /** @param {{ name: string }} environment */
+    applyToEnvironment: ({ name }) => name === 'client',
     transform: {
       filter: { id: /src\/data\/(devices|releases)\/.+\.json$/ },
       /** @param {string} json */
