@@ -17,7 +17,7 @@ import {
 export const verdictMeanings = {
   offered: 'runs it, and Apple still installs it',
   superseded: 'runs it, but Apple no longer installs it, as far as is recorded',
-  'came-with': 'was sold with it, or with a later version of it',
+  'came-with': 'was sold with it, or with a later version of it; Apple may still install it',
   'too-new': 'was sold with something later',
   'too-old': 'stops before it',
 } as const;
