@@ -8,7 +8,7 @@ export interface Example {
   name: string;
   /** What it is for, as a sentence. */
   purpose: string;
-  /** What runs it, as one would type it. */
+  /** What runs it. */
   program: string;
   code: string;
   prints: string;
@@ -37,8 +37,8 @@ export function examples(facts: Facts, absolute: Absolute): Example[] {
     {
       id: 'curl',
       name: 'curl',
-      purpose: `The row of one device and one release, from the table of all.`,
-      program: 'in a terminal',
+      purpose: 'The row of one device and one release, from the table of all.',
+      program: 'a terminal with curl and grep',
       code: `curl --silent --show-error --fail ${absolute('api/v1/compatibility.csv')} |
   grep '^${device.id},.*,ios-${major},'`,
       prints: row ?? '',
@@ -46,8 +46,8 @@ export function examples(facts: Facts, absolute: Absolute): Example[] {
     {
       id: 'javascript',
       name: 'JavaScript',
-      purpose: 'One device: what Apple offers it today. In a browser or in Node.js, as a module.',
-      program: 'Node.js 18 or later, or any browser',
+      purpose: 'One device: what Apple offers it today.',
+      program: 'Node.js 18 or later or a browser, as a module',
       code: `const answer = await fetch('${absolute(`api/v1/devices/${device.id}.json`)}');
 if (!answer.ok) throw new Error(\`The device was not found (\${answer.status}).\`);
 const { asOf, device } = await answer.json();
@@ -60,7 +60,7 @@ console.log(\`\${device.name}, iOS ${major}: \${verdict}. Offered on \${asOf}: \
       id: 'python',
       name: 'Python',
       purpose: 'Every device that Apple still offers a release, from the table.',
-      program: 'Python 3, without packages',
+      program: 'Python 3, no packages',
       code: `import csv, io, urllib.request
 
 with urllib.request.urlopen('${absolute('api/v1/compatibility.csv')}') as answer:

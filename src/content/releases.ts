@@ -37,9 +37,7 @@ export function fate(name: string, able: readonly Verdict[]): string {
   if (newer === 0) {
     return `We found no sign that Apple still offers ${name} to any device, or anything newer to the ${all} devices that can run it.`;
   }
-  return `Apple no longer offers ${name} to any device. ${
-    newer === all
-      ? `All ${all} devices that can run it get something newer instead.`
-      : `Of the ${all} devices that can run it, ${newer} get something newer instead.`
-  }`;
+  return newer === all
+    ? `Apple no longer offers ${name} to any device. All ${all} devices that can run it get something newer instead.`
+    : `We found no sign that Apple still offers ${name} to any device. Of the ${all} devices that can run it, ${newer} get something newer instead.`;
 }
