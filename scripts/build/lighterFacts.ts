@@ -6,6 +6,7 @@ export function lighterFacts(): Plugin {
   return {
     name: 'lighter-facts',
     enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'client',
     transform: {
       filter: { id: /src\/data\/(devices|releases)\/.+\.json$/ },
       handler(json: string): string {

@@ -7,9 +7,10 @@
 import { z } from 'zod';
 
 /** A calendar day as `YYYY-MM-DD` that exists ("2026-02-30" does not). */
-const dateSchema = z.string().refine(isCalendarDate, {
-  error: 'a date that exists, written YYYY-MM-DD',
-});
+export const dateSchema = z
+  .string()
+  .refine(isCalendarDate, { error: 'a date that exists, written YYYY-MM-DD' })
+  .meta({ format: 'date' });
 
 /** A version of iOS or iPadOS: two or three numbers, such as "15.8.8" or "27.0". */
 const versionSchema = z
@@ -22,9 +23,10 @@ const majorSchema = z
   .int()
   .refine((major) => (major >= 3 && major <= 18) || (major >= 26 && major <= 99), {
     error: 'a major version from 3 to 18, or 26 or later',
-  });
+  })
+  .meta({ minimum: 3, maximum: 99 });
 
-const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+export const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
   error: 'an id of lower-case letters, digits and single hyphens, such as "iphone-6s"',
 });
 
@@ -52,22 +54,28 @@ export const restartKeysSchema = z.enum([
 ]);
 
 const sourceFields = {
-  /** Ids of the entries of `about.json` this record rests on. */
-  sources: z.array(idSchema).min(1),
-  /** The day the upstream data was complete to; what is newer is not in this record. */
-  asOf: dateSchema,
+  sources: z.array(idSchema).min(1).describe('Ids of the sources this record rests on.'),
+  asOf: dateSchema.describe(
+    'The day the upstream data was complete to; what is newer is not in this record.',
+  ),
 };
 
-const offeredVersionSchema = z.strictObject({ version: versionSchema, released: dateSchema });
+export const offeredVersionSchema = z.strictObject({
+  version: versionSchema,
+  released: dateSchema,
+});
 
 /** One hardware identifier of a device, with the A-numbers that carry it. */
 export const variantSchema = z.strictObject({
   identifier: identifierSchema,
-  /** What sets this variant apart from the device's others, such as "Wi-Fi + Cellular". */
-  label: z.string().min(1),
+  label: z
+    .string()
+    .min(1)
+    .describe('What sets this variant apart from the device’s others, such as "Wi-Fi + Cellular".'),
   models: z.array(aNumberSchema).min(1),
-  /** Only where this variant stops at another version than the device's newest. */
-  newest: offeredVersionSchema.optional(),
+  newest: offeredVersionSchema
+    .optional()
+    .describe('Only where this variant stops at another version than the device’s newest.'),
 });
 
 /** A marketing model: what a person would call "my device". */
@@ -76,38 +84,47 @@ export const deviceSchema = z
     id: idSchema,
     name: z.string().min(4),
     family: familySchema,
-    /** What people write or say instead of the name. */
-    nicknames: z.array(z.string().min(1)),
-    /** First sale. Before 2017 it may be the day of the announcement: show the year alone. */
-    released: dateSchema,
+    nicknames: z.array(z.string().min(1)).describe('What people write or say instead of the name.'),
+    released: dateSchema.describe(
+      'First sale. Before 2017 it may be the day of the announcement: show the year alone.',
+    ),
     year: z.number().int().min(2007).max(2099),
     chip: z.string().min(2),
     variants: z.array(variantSchema).min(1),
-    /** The release it came with, as far back as the facts reach. */
-    firstMajor: majorSchema,
-    /** The last release it can run. */
-    lastMajor: majorSchema,
-    /** The newest version it gets, and whether Apple offered it on the facts' date. */
-    newest: offeredVersionSchema.extend({
-      offered: z.boolean(),
-      /** Size in bytes of the full over-the-air download, where recorded. */
-      downloadBytes: z.number().int().positive().optional(),
-    }),
-    /** Versions of older releases that Apple offered beside the newest on the facts' date. */
-    alsoOffered: z.array(offeredVersionSchema),
+    firstMajor: majorSchema.describe('The release it came with, as far back as the facts reach.'),
+    lastMajor: majorSchema.describe('The last release it can run.'),
+    newest: offeredVersionSchema
+      .extend({
+        offered: z.boolean(),
+        downloadBytes: z
+          .number()
+          .int()
+          .positive()
+          .optional()
+          .describe('Size in bytes of the full over-the-air download, where recorded.'),
+      })
+      .describe('The newest version it gets, and whether Apple offered it on the facts’ date.'),
+    alsoOffered: z
+      .array(offeredVersionSchema)
+      .describe(
+        'Versions of older releases that Apple offered beside the newest on the facts’ date.',
+      ),
     connector: connectorSchema,
     homeButton: z.boolean(),
     restartKeys: restartKeysSchema,
-    /** Screen in CSS pixels, held upright, and device pixels per CSS pixel. */
     screen: z
       .strictObject({
         width: z.number().int().positive(),
         height: z.number().int().positive(),
         ratio: z.number().int().min(1).max(4),
       })
-      .optional(),
-    /** Sentences a reader should see where a fact of this record is doubtful. */
-    notes: z.array(z.string().min(10)),
+      .optional()
+      .describe(
+        'Screen in CSS pixels, held upright, and device pixels per CSS pixel, where known.',
+      ),
+    notes: z
+      .array(z.string().min(10))
+      .describe('Sentences a reader should see where a fact of this record is doubtful.'),
     ...sourceFields,
   })
   .superRefine((device, context) => {
@@ -143,12 +160,14 @@ export const releaseSchema = z
     id: z.string().regex(/^(ios|ipados)-\d{1,2}$/, { error: 'a release id such as "ios-14"' }),
     os: z.enum(['iOS', 'iPadOS']),
     major: majorSchema,
-    /** As Apple wrote it: "iPhone OS 3", "iOS 14", "iPadOS 14". */
-    name: z.string().min(4),
+    name: z.string().min(4).describe('As Apple wrote it: "iPhone OS 3", "iOS 14", "iPadOS 14".'),
     first: offeredVersionSchema,
     last: offeredVersionSchema,
-    /** Whether Apple offered the last version to at least one device on the facts' date. */
-    offered: z.boolean(),
+    offered: z
+      .boolean()
+      .describe(
+        'Whether Apple offered the last version to at least one device on the facts’ date.',
+      ),
     notes: z.array(z.string().min(10)),
     ...sourceFields,
   })

@@ -11,15 +11,21 @@ export interface Article {
   steps: string[];
 }
 
+export interface Answered {
+  question: string;
+  answer: string;
+}
+
 interface About {
   canonical: URL;
   site: URL | undefined;
   article: Article | undefined;
+  questions: Answered[];
   trail: { name: string; to: string }[];
 }
 
-/** @returns an article and its breadcrumbs where the page has them */
-export function structuredData({ canonical, site, article, trail }: About): object[] {
+/** @returns an article, answered questions and breadcrumbs where the page has them */
+export function structuredData({ canonical, site, article, questions, trail }: About): object[] {
   const records: object[] = [];
   if (article) {
     records.push({
@@ -44,6 +50,17 @@ export function structuredData({ canonical, site, article, trail }: About): obje
         '@type': 'HowToStep',
         position: index + 1,
         text,
+      })),
+    });
+  }
+  if (questions.length > 0) {
+    records.push({
+      '@context': 'https://schema.org',
+      '@type': 'FAQPage',
+      mainEntity: questions.map(({ question, answer }) => ({
+        '@type': 'Question',
+        name: question,
+        acceptedAnswer: { '@type': 'Answer', text: answer },
       })),
     });
   }

@@ -27,6 +27,8 @@ export async function GET({ site }: APIContext): Promise<Response> {
     `- [The checker](${absolute('check/')}): look a device up, get a checklist`,
     `- [How long a backup takes](${absolute('plan/')}): by size, line and cable, with the sums`,
     `- [Who can have which release](${absolute('releases/')})`,
+    `- [Every device, one page each](${absolute('devices/')}): what it gets today, A-numbers, backup, recovery keys`,
+    `- [Open data](${absolute('api/')}): the facts as JSON (${absolute('api/v1/devices.json')}) and CSV (${absolute('api/v1/compatibility.csv')})`,
     `- [The general checklist](${absolute('checklist/')})`,
     `- [Accessibility](${absolute('accessibility/')}): what is tested, and what is not`,
     '',

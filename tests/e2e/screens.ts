@@ -26,7 +26,9 @@ const standIns: Record<string, string[]> = {
     'which-backup',
     'which-model',
   ],
-  'releases/': ['ios-14', 'ios-26'],
+  'releases/': ['ios-14', 'ios-26', 'ipados-14'],
+  // One that is offered something; one whose variants differ; one with a note and without iCloud.
+  'devices/': ['iphone-6s', 'ipad-3rd-generation', 'iphone-1st-generation'],
 };
 
 const plan =

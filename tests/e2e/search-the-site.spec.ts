@@ -9,6 +9,9 @@ const questions = [
   ['stuck on apple logo', '/guides/when-it-goes-wrong/', /It is stuck on a bar/],
   ['dr.fone', '/guides/third-party-backup/', /Dr\.Fone/],
   ['how long does a backup take', '/plan/', /How long will my backup take/],
+  ['iphone 6s recovery keys', '/devices/iphone-6s/', /Recovery keys/i],
+  ['recovery mode', '/guides/when-it-goes-wrong/', /What is recovery mode/],
+  ['A1893', '/devices/ipad-6th-generation/', /A1893/],
   ['downgrade', '/guides/', /back|older|file/i],
 ] as const;
 
@@ -31,6 +34,18 @@ for (const [question, address, part] of questions) {
     await expect(page.locator('#search-status')).toContainText('found for');
   });
 }
+
+test('a device’s pages do not push the guides down', async ({ page }) => {
+  for (const [question, guide] of [
+    ['icloud backup', '/guides/icloud-backup/'],
+    ['recovery mode', '/guides/when-it-goes-wrong/'],
+    ['which model', '/guides/which-model/'],
+    ['finder backup', '/guides/finder-backup/'],
+  ] as const) {
+    await page.goto(`/search/?q=${encodeURIComponent(question)}`);
+    await expect(page.locator('#search-results > li > a').first()).toHaveAttribute('href', guide);
+  }
+});
 
 test('"/" goes to the search from anywhere, but not while typing', async ({ page }) => {
   await page.goto('/guides/ios-14/');

@@ -31,7 +31,8 @@ test('the tables of iOS 14 list 19 iPhones, one iPod touch and 19 iPads, and wha
 
 test('every release has its tables', async ({ page }) => {
   await page.goto('/releases/');
-  const links = await page.locator('tbody a').all();
+  const releases = page.getByRole('region', { name: 'Releases', exact: true });
+  const links = await releases.locator('tbody a').all();
   expect(links).toHaveLength(18);
   for (const address of await Promise.all(links.map((link) => link.getAttribute('href')))) {
     await page.goto(address ?? '');

@@ -6,6 +6,7 @@ import { useMemo } from 'preact/hooks';
 import { Checklist } from './Checklist.tsx';
 import { Questions, ReleaseSelect } from './Questions.tsx';
 import { Announcement } from './Announcement.tsx';
+import { addressOf } from '../siteAddress.ts';
 import { spokenVerdict, VerdictView } from './VerdictView.tsx';
 
 interface Props {
@@ -29,6 +30,11 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
         <Announcement text={verdict ? spokenVerdict({ verdict, now, facts }) : ''} />
       </div>
       {verdict && <VerdictView verdict={verdict} now={now} facts={facts} takeFocus={takeFocus} />}
+      <p class="screen-only">
+        <a class="target" href={addressOf(`devices/${situation.device?.id}/`)}>
+          All about this device
+        </a>
+      </p>
       <section class="screen-only" aria-labelledby="questions-title">
         <h2 id="questions-title">A few questions, to fit the plan to you</h2>
         <p>Leave out any you like. Your answers stay in this page’s address and go nowhere else.</p>
