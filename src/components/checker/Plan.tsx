@@ -29,11 +29,6 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
         <Announcement text={spokenVerdict(situation)} />
       </div>
       <VerdictView situation={situation} takeFocus={takeFocus} />
-      <p class="screen-only">
-        <a class="target" href={addressOf(`devices/${situation.device?.id}/`)}>
-          All about this device
-        </a>
-      </p>
       <section class="screen-only" aria-labelledby="questions-title">
         <h2 id="questions-title">A few questions, to fit the plan to you</h2>
         <p>Leave out any you like. Your answers stay in this page’s address and go nowhere else.</p>
@@ -49,6 +44,11 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
         situation={situation}
         address={location.origin + location.pathname + writeAnswers(answers, facts)}
       />
+      <p class="screen-only">
+        <a class="target" href={addressOf(`devices/${situation.device?.id}/`)}>
+          All about this device
+        </a>
+      </p>
     </>
   );
 }
