@@ -30,11 +30,6 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
         <Announcement text={verdict ? spokenVerdict({ verdict, now, facts }) : ''} />
       </div>
       {verdict && <VerdictView verdict={verdict} now={now} facts={facts} takeFocus={takeFocus} />}
-      <p class="screen-only">
-        <a class="target" href={addressOf(`devices/${situation.device?.id}/`)}>
-          All about this device
-        </a>
-      </p>
       <section class="screen-only" aria-labelledby="questions-title">
         <h2 id="questions-title">A few questions, to fit the plan to you</h2>
         <p>Leave out any you like. Your answers stay in this page’s address and go nowhere else.</p>
@@ -46,6 +41,11 @@ export function Plan({ facts, answers, takeFocus, onChange }: Props) {
         />
       </section>
       <Checklist key={answers.device} situation={situation} query={writeAnswers(answers, facts)} />
+      <p class="screen-only">
+        <a class="target" href={addressOf(`devices/${situation.device?.id}/`)}>
+          All about this device
+        </a>
+      </p>
     </>
   );
 }
