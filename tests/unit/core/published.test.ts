@@ -13,6 +13,7 @@ import { jsonSchemaOf, publishedSchemas, type SchemaName } from '../../../src/da
 import { deviceOf } from '../device.ts';
 
 const absolute = (to: string): string => `https://example.org/${to}`;
+const majors = new Set(facts.releases.map(({ major }) => major)).size;
 const envelope = { $schema: absolute('schema.json'), ...envelopeOf(facts, absolute) };
 
 function fileOfDevice(id: string): Record<string, unknown> {
@@ -56,7 +57,7 @@ describe('a published device', () => {
     expect(ids).toContain('ipados-13');
     expect(ids).toContain('ios-12');
     expect(ids).not.toContain('ios-13');
-    expect(new Set(ids).size).toBe(18);
+    expect(new Set(ids).size).toBe(majors);
   });
 });
 
@@ -65,7 +66,7 @@ describe('a published release', () => {
     const all = facts.releases.map((release) => publishedRelease(release, facts, absolute));
     const seen = all.flatMap(({ id, devices }) => devices.map(({ device }) => `${device} ${id}`));
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.length).toBe(facts.devices.length * 18);
+    expect(seen.length).toBe(facts.devices.length * majors);
     const fourteen = all.find(({ id }) => id === 'ipados-14');
     expect(fourteen?.devices).toContainEqual({ device: 'ipad-air-2', verdict: 'superseded' });
     expect(fourteen?.devices.some(({ device }) => device.startsWith('iphone'))).toBe(false);
@@ -148,7 +149,7 @@ describe('the table of everything', () => {
 
   it('has a header, and one row for each device and release of its system', () => {
     expect(header).toEqual(columnNames);
-    expect(rows).toHaveLength(facts.devices.length * 18);
+    expect(rows).toHaveLength(facts.devices.length * majors);
     for (const row of rows) expect(row).toHaveLength(header.length);
     const keys = rows.map((row) => `${cell(row, 'device_id')} ${cell(row, 'release_id')}`);
     expect(new Set(keys).size).toBe(rows.length);

@@ -30,6 +30,10 @@ describe('a site published below a path', () => {
     );
     expect(read('sitemap-0.xml')).toContain('<loc>https://example.org/backup/guides/ios-14/</loc>');
     expect(read('llms.txt')).toContain('https://example.org/backup/guides/ios-14/');
+    const data = JSON.parse(read('api/v1/devices/iphone-6s.json')) as Record<string, unknown>;
+    expect(data.$schema).toBe('https://example.org/backup/api/v1/schema/device.json');
+    expect(data.device).toMatchObject({ page: 'https://example.org/backup/devices/iphone-6s/' });
+    expect(read('api/index.html')).toContain('https://example.org/backup/api/v1/compatibility.csv');
     expect(existsSync(join(project.folder, 'dist/cards/ios-14.png'))).toBe(true);
   });
 
