@@ -11,8 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  // Half of the cores, which is the default, leaves a small machine idle.
-  workers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Half of the cores, which is the default, leaves a small machine idle: most tests wait more than they work.
+  workers: Math.max(3, Math.floor(availableParallelism() / 2)),
   timeout: 30_000,
   reporter: [['list']],
   use: {

@@ -4,7 +4,10 @@ import { expect, lookUp, lookupOf, matchesOf, test, verdictOf } from './visit.ts
 
 /** What is wrong with how the element that has the focus looks, and which of the tab stops it is. */
 function lookAtFocus(): { stop: number; wrong: string[] } {
-  const element = document.activeElement as HTMLElement;
+  let element = document.activeElement as HTMLElement;
+  while (element.shadowRoot?.activeElement) {
+    element = element.shadowRoot.activeElement as HTMLElement;
+  }
   const stops = (window as unknown as { tabStops: Element[] }).tabStops;
   const wrong: string[] = [];
   const says = element.outerHTML.slice(0, 90);
@@ -45,7 +48,7 @@ function lookAtFocus(): { stop: number; wrong: string[] } {
   const isInView =
     box.left >= 0 && box.right <= innerWidth + 1 && (fits ? box.top >= -1 : box.top < innerHeight);
   if (!isInView || (fits && box.bottom > innerHeight + 1)) wrong.push(`out of view: ${says}`);
-  const middle = document.elementFromPoint(
+  const middle = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(
     box.left + box.width / 2,
     Math.min(box.top + box.height / 2, innerHeight - 1),
   );
@@ -71,11 +74,12 @@ function lookAtFocus(): { stop: number; wrong: string[] } {
 
 /** Keeps what the tab key should reach, in the order of the page, and starts before the first. */
 function prepareTabStops(): number {
-  const stops = Array.from(
-    document.querySelectorAll<HTMLElement>(
-      'a[href], button, input, select, summary, [tabindex="0"]',
-    ),
-  ).filter((element) => {
+  const reachable = 'a[href], button, input, select, summary, [tabindex="0"]';
+  const within = (root: ParentNode): HTMLElement[] =>
+    Array.from(root.querySelectorAll<HTMLElement>(`${reachable}, backup-first-lookup`)).flatMap(
+      (one) => (one.shadowRoot ? within(one.shadowRoot) : [one]),
+    );
+  const stops = within(document).filter((element) => {
     if (element.matches(':disabled') || element.getClientRects().length === 0) return false;
     const folded = element.closest('details:not([open])');
     if (folded && !element.matches('summary')) return false;
@@ -106,6 +110,8 @@ for (const { name, open } of screens) {
     test.slow();
     await page.setViewportSize({ width: 320, height: 568 });
     await open(page);
+    // What a frame shows is a page of its own, in look-up-on-another-site.spec.ts.
+    await page.evaluate(() => document.querySelectorAll('iframe').forEach((one) => one.remove()));
     await expectTabGoesThrough(page);
   });
 }

@@ -225,6 +225,21 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
+test('the page for frames has no accessibility violation, and the keyboard leads through it', async ({
+  page,
+}) => {
+  for (const theme of ['light', 'dark']) {
+    await page.goto(`${site}/embed/?theme=${theme}`);
+    await input(page).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  }
+  await page.keyboard.press('Tab');
+  await expect(input(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Backup First' })).toBeFocused();
+});
+
 test('in a frame, below a policy that allows no foreign script, it tells its height and what was chosen', async ({
   page,
   show,

@@ -183,6 +183,8 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
         ...Array.from(document.querySelectorAll('*'))
           .filter((element) => {
             const style = getComputedStyle(element);
+            // What the widget stands in for is not shown, and has no style at all.
+            if (style.animationName === '') return false;
             return (
               style.animationName !== 'none' ||
               style.transitionDuration !== '0s' ||

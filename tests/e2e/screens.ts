@@ -34,11 +34,11 @@ const standIns: Record<string, string[]> = {
 const plan =
   '/check/?device=iphone-6s&now=nonsense&computer=mac&icloud=not-enough&uses=watch,whatsapp';
 
-/** Every page of the build, as a file below dist. */
+/** Every page of the build, as a file below dist; without the one for frames, which has nothing around it. */
 export function builtFiles(): string[] {
   return readdirSync('dist', { recursive: true, encoding: 'utf8' })
     .map((file) => file.replace(/\\/g, '/'))
-    .filter((file) => file.endsWith('.html'))
+    .filter((file) => file.endsWith('.html') && !file.startsWith('embed/'))
     .sort();
 }
 

@@ -176,10 +176,8 @@ function FileButton({ label, folder = false, onFiles }: FileButtonProps) {
       <input
         ref={input}
         type="file"
-        class="visually-hidden"
+        hidden
         multiple
-        tabIndex={-1}
-        aria-label={label}
         {...(folder ? { webkitdirectory: true } : {})}
         onChange={(event) => {
           const { files } = event.currentTarget;
