@@ -262,6 +262,19 @@ export function progressLine({ stage, done, total }: Progress): string {
   return `${stageWords[stage]}: ${amount(done)} of ${amount(total)}`;
 }
 
+/** Above the bar while the files' sizes are asked for, before the check itself begins. */
+export function listingLine(done: number, total: number | undefined): string {
+  return `Looking through the folder: ${grouped(done)}${total === undefined ? '' : ` of ${grouped(total)}`} files`;
+}
+
+/** "about 3 minutes left", from the pace so far; '' while there is none. Seconds. */
+export function timeLeft(elapsed: number, done: number, total: number | undefined): string {
+  if (total === undefined || done <= 0 || elapsed < 2) return '';
+  const seconds = (elapsed * Math.max(0, total - done)) / done;
+  if (seconds < 50) return 'less than a minute left';
+  return `about ${count(Math.ceil(seconds / 60), 'minute')} left`;
+}
+
 /** The rows of the evidence: what, and what was found. Numbers that identify are masked. */
 export function evidenceOf(found: Found, facts: Facts, now: number): [string, string][] {
   const { about, encrypted, files, whole } = found;

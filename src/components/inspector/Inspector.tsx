@@ -5,20 +5,21 @@
 import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
 import { findBackups, type Backup, type Files } from '../../core/backup/folder.ts';
 import type { Found, Options, Progress } from '../../core/backup/inspect.ts';
-import { progressLine } from '../../content/inspector.ts';
+import { listingLine, progressLine, timeLeft } from '../../content/inspector.ts';
 import { Backups, readCards, type BackupCard } from './Backups.tsx';
-import { filesOfDrop, filesOfInput } from './givenFiles.ts';
+import { filesOfDrop, filesOfInput, type OnLooked } from './givenFiles.ts';
 import { startInspection, type Inspection } from './inspector.ts';
 import { Report } from './Report.tsx';
 
 type Stage =
   | { at: 'choosing'; problem?: string }
-  | { at: 'listing'; files: number }
+  | { at: 'listing'; done: number; total: number | undefined }
   | { at: 'picking' }
   /** A check with a password keeps what the one before it found in view. */
   | { at: 'working'; progress: Progress | undefined; before: Found | undefined }
   | { at: 'done'; found: Found };
 
+const unreadable = 'What you gave could not be read. Choose the folder with the button.';
 const noBackup =
   'There is no backup in what you chose: no Manifest.db, Manifest.plist or Info.plist. Choose the folder with the long name of letters and digits, or the folder “Backup” around it.';
 
@@ -29,10 +30,26 @@ export function Inspector() {
   const [chosen, setChosen] = useState<Backup>();
   const [over, setOver] = useState(false);
   const running = useRef<Inspection>();
+  /** Which of the folders given is being looked through; none after Cancel. */
+  const listing = useRef(0);
   /** What the check in view was asked for, the password among it. */
   const asked = useRef<Options>({});
   const failure: unknown = useErrorBoundary()[0];
   const device = deviceOfAddress();
+
+  /** Looks through what was given, then goes on with it unless the visitor has cancelled. */
+  const list = (look: (onLooked: OnLooked) => Promise<Files>): void => {
+    listing.current += 1;
+    const turn = listing.current;
+    const isOn = (): boolean => turn === listing.current;
+    setStage({ at: 'listing', done: 0, total: undefined });
+    look((done, total) => {
+      if (isOn()) setStage({ at: 'listing', done, total });
+    }).then(
+      (given) => (isOn() ? take(given) : undefined),
+      () => setStage({ at: 'choosing', problem: unreadable }),
+    );
+  };
 
   const take = async (given: Files): Promise<void> => {
     const backups = findBackups(given);
@@ -72,15 +89,8 @@ export function Inspector() {
     event.preventDefault();
     setOver(false);
     if (!event.dataTransfer) return;
-    setStage({ at: 'listing', files: 0 });
-    filesOfDrop(event.dataTransfer, (found) => setStage({ at: 'listing', files: found })).then(
-      take,
-      () =>
-        setStage({
-          at: 'choosing',
-          problem: 'What you dropped could not be read. Choose the folder with the button.',
-        }),
-    );
+    const { dataTransfer } = event;
+    list((onLooked) => filesOfDrop(dataTransfer, onLooked));
   };
 
   useEffect(() => () => running.current?.cancel(), []);
@@ -111,7 +121,7 @@ export function Inspector() {
           <FileButton
             label={stage.at === 'done' ? 'Check another folder' : 'Choose the backup folder'}
             folder
-            onFiles={take}
+            onFiles={(chosen) => list((onLooked) => filesOfInput(chosen, onLooked))}
           />
           <p class="hint">
             Or drop the folder here. The browser may speak of uploading: nothing is sent anywhere,
@@ -125,7 +135,10 @@ export function Inspector() {
                 Manifest.db. Then we can read what the backup says of itself, but not whether every
                 file is there.
               </p>
-              <FileButton label="Choose the index files" onFiles={take} />
+              <FileButton
+                label="Choose the index files"
+                onFiles={(chosen) => list((onLooked) => filesOfInput(chosen, onLooked))}
+              />
             </details>
           )}
         </div>
@@ -136,9 +149,24 @@ export function Inspector() {
         </p>
       )}
       {stage.at === 'listing' && (
-        <p role="status">Looking through the folder: {stage.files} files…</p>
+        <Working
+          line={listingLine(stage.done, stage.total)}
+          done={stage.done}
+          total={stage.total}
+          onCancel={() => {
+            listing.current += 1;
+            setStage({ at: 'choosing' });
+          }}
+        />
       )}
-      {stage.at === 'working' && <Working progress={stage.progress} onCancel={cancel} />}
+      {stage.at === 'working' && (
+        <Working
+          line={stage.progress ? progressLine(stage.progress) : 'Starting…'}
+          done={stage.progress?.done ?? 0}
+          total={stage.progress?.total}
+          onCancel={cancel}
+        />
+      )}
       {(stage.at === 'picking' || (stage.at === 'done' && cards.length > 1)) && files && (
         <Backups
           cards={cards}
@@ -162,7 +190,7 @@ export function Inspector() {
 interface FileButtonProps {
   label: string;
   folder?: boolean;
-  onFiles: (files: Files) => Promise<void>;
+  onFiles: (files: FileList) => void;
 }
 
 /** A button that opens the browser's own dialog; the input itself cannot be styled at the floor. */
@@ -181,7 +209,7 @@ function FileButton({ label, folder = false, onFiles }: FileButtonProps) {
         {...(folder ? { webkitdirectory: true } : {})}
         onChange={(event) => {
           const { files } = event.currentTarget;
-          if (files && files.length > 0) void onFiles(filesOfInput(files));
+          if (files && files.length > 0) onFiles(files);
           // The same folder may be chosen again, after it was mended.
           event.currentTarget.value = '';
         }}
@@ -190,17 +218,31 @@ function FileButton({ label, folder = false, onFiles }: FileButtonProps) {
   );
 }
 
-function Working({ progress, onCancel }: { progress: Progress | undefined; onCancel: () => void }) {
-  const line = progress ? progressLine(progress) : 'Starting…';
+interface WorkingProps {
+  /** What is being done, a colon, how far. */
+  line: string;
+  done: number;
+  total: number | undefined;
+  onCancel: () => void;
+}
+
+function Working({ line, done, total, onCancel }: WorkingProps) {
+  const stage = line.split(':')[0] ?? '';
+  const began = useRef({ stage, at: Date.now() });
+  if (began.current.stage !== stage) began.current = { stage, at: Date.now() };
+  const left = timeLeft((Date.now() - began.current.at) / 1000, done, total);
   return (
     <div class="working">
-      <label for="inspector-progress">{line}</label>
+      <label for="inspector-progress">
+        {line}
+        {left && `, ${left}`}
+      </label>
       <progress
         id="inspector-progress"
-        {...(progress?.total === undefined ? {} : { value: progress.done, max: progress.total })}
+        {...(total === undefined ? {} : { value: done, max: total })}
       />
       <p class="visually-hidden" role="status">
-        {progress ? line.split(':')[0] : ''}
+        {stage}
       </p>
       <button type="button" class="button-quiet" onClick={onCancel}>
         Cancel

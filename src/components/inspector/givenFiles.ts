@@ -1,21 +1,21 @@
 /** What the visitor gave: a chosen folder, chosen files, or what was dropped. */
 import { FileGone, type Files } from '../../core/backup/folder.ts';
 
+/** How many files were looked at, and of how many; undefined while that is not known. */
+export type OnLooked = (done: number, total: number | undefined) => void;
+
+/** Milliseconds without a pause in which the page can draw, and hear the visitor. */
+const longestTask = 30;
+
 /** A folder or files from an `<input type="file">`. */
-export function filesOfInput(list: FileList): Files {
+export function filesOfInput(list: FileList, onLooked: OnLooked): Promise<Files> {
   const found = new Map<string, File>();
   for (const file of Array.from(list)) found.set(file.webkitRelativePath || file.name, file);
-  return given(found);
+  return given(found, onLooked);
 }
 
-/**
- * What was dropped, folders with all they hold.
- * @param onFound how many files so far
- */
-export async function filesOfDrop(
-  transfer: DataTransfer,
-  onFound: (files: number) => void,
-): Promise<Files> {
+/** What was dropped, folders with all they hold. */
+export async function filesOfDrop(transfer: DataTransfer, onLooked: OnLooked): Promise<Files> {
   // Entries must be taken before the first pause: the browser empties the list after it.
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(
     (entry): entry is FileSystemEntry => entry !== null,
@@ -31,15 +31,26 @@ export async function filesOfDrop(
     } else if (isFolder(entry)) {
       folders.push(...(await entriesOf(entry)));
     }
-    if (found.size % 500 === 0) onFound(found.size);
+    if (found.size % 500 === 0) onLooked(found.size, undefined);
   }
-  return given(found);
+  return given(found, onLooked);
 }
 
-/** @param files by their path below what was given; there may be a million */
-function given(files: Map<string, File>): Files {
+/**
+ * Chromium asks the disk for the size of each file when it is first read, and stands still meanwhile:
+ * half a minute for 100,000 files. So there are pauses.
+ * @param files by their path below what was given; there may be a million
+ */
+async function given(files: Map<string, File>, onLooked: OnLooked): Promise<Files> {
   const sizes = new Map<string, number>();
-  files.forEach((file, path) => sizes.set(path, file.size));
+  let since = Date.now();
+  for (const [path, file] of Array.from(files)) {
+    sizes.set(path, file.size);
+    if (Date.now() - since < longestTask) continue;
+    onLooked(sizes.size, files.size);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    since = Date.now();
+  }
   return {
     sizes,
     read: async (path, start, end) => {

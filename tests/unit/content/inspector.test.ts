@@ -14,6 +14,8 @@ import {
   sizeInWords,
   stageWords,
   verdictWords,
+  listingLine,
+  timeLeft,
 } from '../../../src/content/inspector.ts';
 import type { Found, Stage } from '../../../src/core/backup/inspect.ts';
 import { kinds } from '../../../src/core/backup/kinds.ts';
@@ -235,5 +237,26 @@ describe('a number that identifies', () => {
         expect(masked(number).length - 1).toBeLessThanOrEqual(number.length / 4);
       }),
     );
+  });
+});
+
+describe('a long look', () => {
+  it('says how far it is, where the whole is known', () => {
+    expect(listingLine(12_000, 100_000)).toBe(
+      'Looking through the folder: 12,000 of 100,000 files',
+    );
+    expect(listingLine(500, undefined)).toBe('Looking through the folder: 500 files');
+  });
+
+  it('says how long it will go on, from the pace so far', () => {
+    expect(timeLeft(10, 100, 1000)).toBe('about 2 minutes left');
+    expect(timeLeft(60, 500, 1000)).toBe('about 1 minute left');
+    expect(timeLeft(10, 900, 1000)).toBe('less than a minute left');
+  });
+
+  it('says nothing of the time while it cannot know it', () => {
+    for (const left of [timeLeft(1, 10, 100), timeLeft(9, 0, 100), timeLeft(9, 10, undefined)]) {
+      expect(left).toBe('');
+    }
   });
 });
